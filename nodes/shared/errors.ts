@@ -1,0 +1,69 @@
+import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+/** A file that is already in the account although the item it belongs to failed. */
+export interface StoredFile {
+	fileName: string;
+	uploadedFile: string;
+	fileUrl?: string;
+}
+
+/**
+ * Something the user can put right. It carries no node or item: {@link toNodeError} adds both at the
+ * one place where they are known.
+ */
+export class UserError extends Error {
+	constructor(
+		message: string,
+		/** What to do next. */
+		readonly advice?: string,
+		readonly details: {
+			httpCode?: string;
+			/** Files that were uploaded but not attached. */
+			uploadedFiles?: StoredFile[];
+			/** Whether the service itself refused, in contrast to a mistake in the parameters. */
+			fromService?: boolean;
+		} = {},
+	) {
+		super(message);
+		this.name = 'UserError';
+	}
+}
+
+/**
+ * The error as n8n shows it: numbered with its item, without the request, the answer or a cause,
+ * because those would carry keys into stored executions.
+ */
+export function toNodeError(
+	node: INode,
+	error: unknown,
+	itemIndex?: number,
+): NodeApiError | NodeOperationError {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
+		if (itemIndex !== undefined) error.context.itemIndex ??= itemIndex;
+		return error;
+	}
+	if (!(error instanceof UserError)) {
+		return new NodeOperationError(node, error instanceof Error ? error : String(error), {
+			itemIndex,
+		});
+	}
+	const { httpCode, uploadedFiles, fromService } = error.details;
+	const message = itemIndex === undefined ? error.message : `${error.message} [item ${itemIndex}]`;
+	const options = { message, description: error.advice, itemIndex };
+	const nodeError = fromService
+		? new NodeApiError(node, {} as JsonObject, { ...options, httpCode })
+		: new NodeOperationError(node, message, options);
+	if (uploadedFiles) nodeError.context.uploadedFiles = uploadedFiles as unknown as IDataObject[];
+	return nodeError;
+}
+
+/** What an item that failed shows in the output. */
+export function errorJson(error: NodeApiError | NodeOperationError): IDataObject {
+	const { uploadedFiles } = error.context;
+	return {
+		error: error.message,
+		...(error.description ? { description: error.description } : {}),
+		...(uploadedFiles ? { uploadedFiles: uploadedFiles as IDataObject[] } : {}),
+	};
+}

@@ -1,0 +1,66 @@
+import { UserError } from './errors';
+import { extensionOf } from './fileNames';
+
+const bytesPerMegabyte = 1024 * 1024;
+
+/** What the user allows to be sent; sizes in MB of 1,048,576 bytes, 0 or absent for no limit. */
+export interface FileLimits {
+	maxFileSize?: number;
+	allowedExtensions?: string;
+	blockedExtensions?: string;
+}
+
+/**
+ * Checks a file by name and recorded size, before anything is opened or sent.
+ *
+ * @throws UserError naming file, size and limit
+ */
+export function guardFile(name: string, bytes: number, limits: FileLimits): void {
+	const { maxFileSize, allowedExtensions, blockedExtensions } = limits;
+	if (maxFileSize && bytes > maxFileSize * bytesPerMegabyte) {
+		throw new UserError(
+			`The file "${name}" has ${inMegabytes(bytes)}, more than the ${maxFileSize} MB that 'Maximum File Size' allows`,
+			"Send a smaller file, or raise 'Maximum File Size' in the options.",
+		);
+	}
+	const extension = extensionOf(name);
+	const allowed = toExtensions(allowedExtensions);
+	if (allowed.length > 0 && !allowed.includes(extension)) {
+		throw new UserError(
+			`The file "${name}" is not of an allowed type`,
+			`'Allowed Extensions' names ${allowed.join(', ')}.`,
+		);
+	}
+	if (toExtensions(blockedExtensions).includes(extension)) {
+		throw new UserError(
+			`Files of the type "${extension}" are blocked: "${name}"`,
+			"Remove the extension from 'Blocked Extensions' to send such files.",
+		);
+	}
+}
+
+/**
+ * Checks the files that shall travel in one request.
+ *
+ * @throws UserError naming size and limit
+ */
+export function guardRequest(files: Array<{ bytes: number }>, maxRequestSize?: number): void {
+	const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+	if (maxRequestSize && bytes > maxRequestSize * bytesPerMegabyte) {
+		throw new UserError(
+			`The ${files.length} file(s) of one request have ${inMegabytes(bytes)}, more than the ${maxRequestSize} MB that 'Maximum Request Size' allows`,
+			"Send fewer files per request, or raise 'Maximum Request Size' in the options.",
+		);
+	}
+}
+
+function toExtensions(list: string | undefined): string[] {
+	return (list ?? '')
+		.split(/[\s,;]+/)
+		.map((extension) => extension.replace(/^\*?\./, '').toLowerCase())
+		.filter((extension) => extension !== '');
+}
+
+function inMegabytes(bytes: number): string {
+	return `${(bytes / bytesPerMegabyte).toFixed(bytes < bytesPerMegabyte ? 3 : 1)} MB`;
+}

@@ -1,0 +1,104 @@
+/** The longest name that is sent, in bytes of UTF-8: what common file systems accept, less room for a suffix. */
+const maxNameBytes = 200;
+const maxSafeNameCharacters = 100;
+const maxExtensionCharacters = 20;
+
+// Control characters, zero-width and right-to-left marks, line separators, lone surrogates.
+const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\uFFFE\uFFFF]/gu;
+
+const extensionsByMimeType: Record<string, string> = {
+	'application/json': 'json',
+	'application/msword': 'doc',
+	'application/pdf': 'pdf',
+	'application/vnd.ms-excel': 'xls',
+	'application/vnd.openxmlformats-officedocument.presentationml.presentation': 'pptx',
+	'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'xlsx',
+	'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'docx',
+	'application/zip': 'zip',
+	'image/gif': 'gif',
+	'image/jpeg': 'jpg',
+	'image/png': 'png',
+	'image/svg+xml': 'svg',
+	'image/webp': 'webp',
+	'text/csv': 'csv',
+	'text/html': 'html',
+	'text/plain': 'txt',
+};
+
+/** A MIME type that is safe in a header: `type/subtype` without parameters, or `application/octet-stream`. */
+export function cleanMimeType(mimeType: unknown): string {
+	const [type] = String(mimeType ?? '').split(';');
+	return /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/.test(type.trim())
+		? type.trim().toLowerCase()
+		: 'application/octet-stream';
+}
+
+/** The part after the last dot, without the dot, in lower case; empty when there is none. */
+export function extensionOf(name: string): string {
+	return splitName(name).extension.toLowerCase();
+}
+
+/**
+ * A file name as a person would recognise it, without anything that could act as a path, a quote or
+ * a control character. Letters of all scripts are kept, in Unicode's composed form.
+ *
+ * @param fallback name without extension, for a file that has none
+ */
+export function cleanFileName(name: string, mimeType: string, fallback = 'file'): string {
+	const visible = name
+		.normalize('NFC')
+		.replace(/^.*[\\/]/s, '')
+		.replace(invisible, '')
+		.replace(/["<>|*?:]/g, '_')
+		.replace(/\s/gu, ' ')
+		.trim();
+	const { base, extension } = splitName(visible);
+	const cleanBase = base.replace(/^[. ]+|[. ]+$/g, '');
+	const cleanExtension = extension || (cleanBase ? '' : extensionsByMimeType[mimeType] || '');
+	const suffix = cleanExtension ? `.${cleanExtension}` : '';
+	return `${shorten(cleanBase || fallback, maxNameBytes - suffix.length)}${suffix}`;
+}
+
+/**
+ * A name of letters, digits, `-` and `_` with one dot at most, so that it stays itself when a PHP
+ * program reads it as the name of a parameter.
+ */
+export function toParameterName(name: string, mimeType: string, fallback = 'file'): string {
+	const { base, extension } = splitName(cleanFileName(name, mimeType, fallback));
+	const ascii = (text: string) =>
+		text
+			.normalize('NFKD')
+			.replace(/\p{M}/gu, '')
+			.replace(/[^A-Za-z0-9_-]+/g, '_')
+			.replace(/^_+|_+$/g, '');
+	const safeExtension = ascii(extension);
+	const suffix = safeExtension ? `.${safeExtension}` : '';
+	const room = maxSafeNameCharacters - suffix.length;
+	return `${(ascii(base) || ascii(fallback) || 'file').slice(0, room)}${suffix}`;
+}
+
+/** The name with a text put before its extension: `a.pdf` and `-2` give `a-2.pdf`. */
+export function withSuffix(name: string, suffix: string): string {
+	const { base, extension } = splitName(name);
+	return `${base}${suffix}${extension ? `.${extension}` : ''}`;
+}
+
+function splitName(name: string): { base: string; extension: string } {
+	const dot = name.lastIndexOf('.');
+	const extension = dot === -1 ? '' : name.slice(dot + 1);
+	if (!extension || extension.length > maxExtensionCharacters || /[\s[\]]/.test(extension)) {
+		return { base: name, extension: '' };
+	}
+	return { base: name.slice(0, dot), extension };
+}
+
+function shorten(text: string, maxBytes: number): string {
+	let short = '';
+	let bytes = 0;
+	for (const character of text) {
+		bytes += Buffer.byteLength(character);
+		if (bytes > maxBytes) break;
+		short += character;
+	}
+	return short.replace(/[. ]+$/, '');
+}
