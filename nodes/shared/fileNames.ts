@@ -45,18 +45,26 @@ export function extensionOf(name: string): string {
  * @param fallback name without extension, for a file that has none
  */
 export function cleanFileName(name: string, mimeType: string, fallback = 'file'): string {
-	const visible = name
+	const { base, extension } = splitName(recognisable(name));
+	const cleanBase = trimDots(base);
+	const cleanExtension = extension || (cleanBase ? '' : (extensionsByMimeType[mimeType] ?? ''));
+	const suffix = cleanExtension ? `.${cleanExtension}` : '';
+	const stem = cleanBase || trimDots(recognisable(fallback)) || 'file';
+	return `${shorten(stem, maxNameBytes - Buffer.byteLength(suffix))}${suffix}`;
+}
+
+function recognisable(name: string): string {
+	return name
 		.normalize('NFC')
 		.replace(/^.*[\\/]/s, '')
 		.replace(invisible, '')
 		.replace(/["<>|*?:]/g, '_')
 		.replace(/\s/gu, ' ')
 		.trim();
-	const { base, extension } = splitName(visible);
-	const cleanBase = base.replace(/^[. ]+|[. ]+$/g, '');
-	const cleanExtension = extension || (cleanBase ? '' : extensionsByMimeType[mimeType] || '');
-	const suffix = cleanExtension ? `.${cleanExtension}` : '';
-	return `${shorten(cleanBase || fallback, maxNameBytes - suffix.length)}${suffix}`;
+}
+
+function trimDots(text: string): string {
+	return text.replace(/^[. ]+|[. ]+$/g, '');
 }
 
 /**

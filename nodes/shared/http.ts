@@ -159,7 +159,8 @@ async function outcomeOf(
 	);
 }
 
-function parseJson(text: string): unknown {
+/** The parsed text, or undefined when it is not JSON. */
+export function parseJson(text: string): unknown {
 	try {
 		return JSON.parse(text) as unknown;
 	} catch {

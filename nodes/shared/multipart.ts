@@ -8,6 +8,11 @@ export interface TextPart {
 	value: string;
 }
 
+/** A text part, from any value. */
+export function textPart(name: string, value: unknown): TextPart {
+	return { name, value: String(value) };
+}
+
 /** A file part of a multipart body. `bytes` is the exact length that will be announced. */
 export interface FilePart {
 	name: string;

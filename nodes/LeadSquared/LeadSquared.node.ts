@@ -1,0 +1,39 @@
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { credentialTest } from './methods';
+import * as file from './resources/file';
+import { router } from './router';
+
+/** Puts files into LeadSquared and attaches them to leads, activities and opportunities. */
+export class LeadSquared implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'LeadSquared',
+		name: 'leadSquared',
+		icon: { light: 'file:leadSquared.svg', dark: 'file:leadSquared.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description:
+			'Upload files to LeadSquared and attach them to leads, activities and opportunities',
+		defaults: { name: 'LeadSquared' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'leadSquaredApi', required: true, testedBy: 'leadSquaredApiTest' }],
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: [{ name: 'File', value: 'file' }],
+				default: 'file',
+			},
+			...file.description,
+		],
+	};
+
+	methods = { credentialTest };
+
+	execute = router;
+}

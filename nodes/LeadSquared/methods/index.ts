@@ -1,0 +1,3 @@
+import { leadSquaredApiTest } from './credentialTest';
+
+export const credentialTest = { leadSquaredApiTest };

@@ -1,0 +1,33 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { passesThrough } from '../shared/readFiles';
+import { readRequestOptions } from '../shared/requestFields';
+import { settle, toOutput } from '../shared/settle';
+import type { Operation } from './operation';
+import * as file from './resources/file';
+import { LeadSquaredClient } from './transport/client';
+
+/** Resources and their operations: one that is named here but not there does not compile. */
+interface Operations {
+	file: Record<'upload', Operation>;
+}
+
+const operations: Operations = { file };
+
+/** Runs the chosen operation for every item. */
+export async function router(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const items = this.getInputData();
+	const resource = this.getNodeParameter('resource', 0) as keyof Operations;
+	const name = this.getNodeParameter('operation', 0) as keyof Operations[typeof resource];
+	const operation = operations[resource][name] as Operation;
+	const options = readRequestOptions(this);
+	const client = await LeadSquaredClient.create(this, options);
+	const settled = await settle(
+		items.length,
+		{ parallel: options.parallelRequests, stopOnError: !this.continueOnFail() },
+		async (itemIndex) =>
+			(await passesThrough(this, itemIndex))
+				? [items[itemIndex]]
+				: await operation.execute(this, itemIndex, client),
+	);
+	return [toOutput(this, settled)];
+}

@@ -1,0 +1,78 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { RequestContext, RequestKind, ServiceProfile } from '../../shared/http';
+import { Http } from '../../shared/http';
+import { Limiter } from '../../shared/limiter';
+import { Lookups } from '../../shared/lookups';
+import type { FilePart, TextPart } from '../../shared/multipart';
+import { createRedactor } from '../../shared/redact';
+import type { RequestOptions } from '../../shared/requestFields';
+import type { Hosts } from './hosts';
+import { hostsOf } from './hosts';
+import { judge, readReply } from './replies';
+
+/** LeadSquared counts calls in windows of 5 s (apidocs.leadsquared.com, "Rate Limits"). */
+const windowMs = 5000;
+
+const profile: ServiceProfile = {
+	name: 'LeadSquared',
+	credentialType: 'leadSquaredApi',
+	judge,
+	windowMs,
+};
+
+/** Calls to one LeadSquared account, made for one execution or one list in the editor. */
+export class LeadSquaredClient {
+	/** What several items need is asked for once. */
+	readonly lookups = new Lookups();
+
+	private constructor(
+		private readonly http: Http,
+		private readonly hosts: Hosts,
+	) {}
+
+	/** @throws UserError when the credential's addresses cannot be used */
+	static async create(
+		context: RequestContext,
+		options?: RequestOptions,
+	): Promise<LeadSquaredClient> {
+		const credential = await context.getCredentials<IDataObject>(profile.credentialType);
+		const signal =
+			'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+		const http = new Http(context, {
+			profile,
+			redact: createRedactor([String(credential.accessKey), String(credential.secretKey)]),
+			limiter: options && new Limiter({ calls: options.callsPerWindow, windowMs }, signal),
+			timeoutMs: options?.timeoutMs,
+			signal,
+		});
+		return new LeadSquaredClient(http, hostsOf(credential));
+	}
+
+	/** @throws UserError with LeadSquared's own message when it reports a failure */
+	async get<T>(path: string, qs: IDataObject = {}): Promise<T> {
+		const request = { method: 'GET' as const, url: this.urlOf(path), qs };
+		return readReply<T>(await this.http.request(request, 'lookup'));
+	}
+
+	/** @throws UserError with LeadSquared's own message when it reports a failure */
+	async post<T>(
+		path: string,
+		body: IDataObject | IDataObject[],
+		qs: IDataObject = {},
+		kind: RequestKind = 'change',
+	): Promise<T> {
+		const headers = { 'content-type': 'application/json' };
+		const request = { method: 'POST' as const, url: this.urlOf(path), qs, body, headers };
+		return readReply<T>(await this.http.request(request, kind));
+	}
+
+	/** Sends a form to the file host. @throws UserError as {@link post} */
+	async postForm<T>(parts: Array<TextPart | FilePart>): Promise<T> {
+		const request = { method: 'POST' as const, url: this.hosts.fileUploadUrl };
+		return readReply<T>(await this.http.upload(request, parts));
+	}
+
+	private urlOf(path: string): string {
+		return `${this.hosts.apiUrl}/v2/${path}`;
+	}
+}

@@ -1,0 +1,97 @@
+import type { IDataObject } from 'n8n-workflow';
+import { UserError } from '../../shared/errors';
+import { cleanFileName } from '../../shared/fileNames';
+import type { InputFile } from '../../shared/inputFiles';
+import { textPart } from '../../shared/multipart';
+import type { LeadSquaredClient } from './client';
+
+/** The form fields of "Upload a File" (apidocs.leadsquared.com), but for the keys and the file. */
+export interface UploadTarget {
+	/** 0 document, 1 image, 3 lead attachment, 7 document of a custom field set. */
+	FileType: number;
+	/** 0 permanent, 1 temporary. */
+	FileStorageType?: number;
+	EnableResize?: boolean;
+	/** 0 lead, 1 activity or opportunity. */
+	Entity?: number;
+	/** A lead's id, or the event code of an activity or opportunity type. */
+	Id?: string;
+	/** The file field inside the custom field set. */
+	SchemaName?: string;
+	/** The field of the record that holds the custom field set. */
+	EntitySchemaName?: string;
+	/** 0 for LeadSquared's own storage. */
+	StorageVersion?: number;
+}
+
+/** A file in the account. */
+export interface UploadedFile {
+	file: InputFile;
+	/** The name that was sent. */
+	sentFileName: string;
+	/** The name under which LeadSquared knows the file: what file fields take. */
+	uploadedFile: string;
+	/** The link for people (`relativeFilePath`), blanks not encoded. */
+	fileUrl?: string;
+	/** The storage link (`s3FilePath`): what attachment lists take. */
+	s3Url?: string;
+	response: IDataObject;
+}
+
+/**
+ * Uploads one file. This does not attach it to anything.
+ *
+ * @throws UserError when LeadSquared refuses it, or answers without a name for it
+ */
+export async function uploadFile(
+	client: LeadSquaredClient,
+	file: InputFile,
+	target: UploadTarget,
+): Promise<UploadedFile> {
+	const fields = { FileStorageType: 0, EnableResize: false, ...target };
+	const sentFileName = cleanFileName(file.originalName, file.mimeType, file.binaryField);
+	const answer = await client.postForm<IDataObject | IDataObject[]>([
+		...Object.entries(fields)
+			.filter(([, value]) => value !== undefined && value !== '')
+			.map(([name, value]) => textPart(name, value)),
+		{ ...file, name: 'uploadFiles', fileName: sentFileName },
+	]);
+	// Clients have met a list of one, and other capitals (assumed variants).
+	const response = Array.isArray(answer) ? answer[0] : answer;
+	const uploadedFile = textOf(response?.uploadedFile ?? response?.UploadedFile);
+	if (!uploadedFile) {
+		throw new UserError(
+			`LeadSquared took the file "${sentFileName}" without naming it, so it cannot be attached`,
+			`It answered: ${JSON.stringify(response ?? null).slice(0, 200)}`,
+			{ fromService: true },
+		);
+	}
+	return {
+		file,
+		sentFileName,
+		uploadedFile,
+		fileUrl: textOf(response.relativeFilePath),
+		s3Url: textOf(response.s3FilePath),
+		response,
+	};
+}
+
+/** The output for an uploaded file; `rawResponse` adds LeadSquared's answer. */
+export function describeUpload(uploaded: UploadedFile, rawResponse: boolean): IDataObject {
+	const { file, sentFileName, uploadedFile, fileUrl, s3Url, response } = uploaded;
+	return {
+		fileName: file.originalName || file.binaryField,
+		sentFileName,
+		uploadedFile,
+		fileUrl: fileUrl ?? s3Url ?? null,
+		s3Url: s3Url ?? null,
+		mimeType: file.mimeType,
+		fileSize: file.bytes,
+		binaryField: file.binaryField,
+		...(rawResponse ? { response } : {}),
+	};
+}
+
+function textOf(value: unknown): string | undefined {
+	return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}

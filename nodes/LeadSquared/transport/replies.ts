@@ -1,0 +1,80 @@
+import { UserError } from '../../shared/errors';
+import type { Reply, Verdict } from '../../shared/http';
+import { replyFault } from '../../shared/replyFaults';
+
+/** The standard envelope of a failure (apidocs.leadsquared.com, "Error Handling"). */
+interface Envelope {
+	Status?: unknown;
+	status?: unknown;
+	ExceptionType?: unknown;
+	ExceptionMessage?: unknown;
+	description?: unknown;
+}
+
+const tooManyCalls = /exceeded the limit/i;
+
+/** What an answer means for trying again: a 500 with an exception of LeadSquared's own is final. */
+export function judge(reply: Reply): Verdict {
+	const message = messageOf(envelopeOf(reply)) ?? '';
+	if (reply.status === 429 || (reply.status >= 400 && tooManyCalls.test(message))) {
+		return 'refused';
+	}
+	return reply.status >= 500 && !isException(envelopeOf(reply)) ? 'unavailable' : 'final';
+}
+
+/**
+ * The data of an answer. LeadSquared reports application errors with HTTP 500, and some with 200.
+ *
+ * @throws UserError with LeadSquared's own message when it reports a failure
+ */
+export function readReply<T>(reply: Reply): T {
+	const envelope = envelopeOf(reply);
+	const says = messageOf(envelope);
+	if (says !== undefined && tooManyCalls.test(says)) {
+		throw replyFault({ ...reply, status: 429 }, 'LeadSquared', says) as UserError;
+	}
+	const fault = replyFault(reply, 'LeadSquared', says);
+	if (fault) throw fault;
+	if (reply.status >= 400 || isFailure(envelope)) {
+		throw new UserError(
+			`LeadSquared says: ${says ?? `the request failed (HTTP ${reply.status})`}`,
+			adviceFor(String(envelope.ExceptionType ?? '')),
+			{ httpCode: String(reply.status), fromService: true },
+		);
+	}
+	return reply.json as T;
+}
+
+function envelopeOf({ json }: Reply): Envelope {
+	// The upload's answer has been seen wrapped in a list.
+	const body: unknown = Array.isArray(json) && json.length === 1 ? json[0] : json;
+	return typeof body === 'object' && body !== null && !Array.isArray(body) ? body : {};
+}
+
+function isException({ ExceptionType }: Envelope): boolean {
+	return typeof ExceptionType === 'string' && ExceptionType !== '';
+}
+
+function isFailure({ Status, status, ...envelope }: Envelope): boolean {
+	return /^(error|fail)/i.test(String(Status ?? status ?? '')) || isException(envelope);
+}
+
+function messageOf({ ExceptionMessage, description, ...envelope }: Envelope): string | undefined {
+	const message = ExceptionMessage ?? (isFailure(envelope) ? description : undefined);
+	return typeof message === 'string' && message !== '' ? message : undefined;
+}
+
+function adviceFor(exceptionType: string): string {
+	const advice: Record<string, string> = {
+		MXDuplicateEntryException:
+			'A field that must be unique holds a value that another record already has.',
+		MXInvalidAccessDetailsException: 'Check the keys and the region in the credential.',
+		MXInvalidActivityFieldsException: 'Fill in the field that the message names.',
+		MXMandatoryAttributeMissingException: 'Fill in the field that the message names.',
+		MXUnAuthorizedAccessException:
+			'The keys act with the rights of the user who owns them; use those of an administrator.',
+		MXUnknownAttributeException: 'Check the schema names of the fields.',
+		MXUnknownProspectActivityException: 'Check the ID of the activity.',
+	};
+	return [advice[exceptionType], exceptionType && `(${exceptionType})`].filter(Boolean).join(' ');
+}

@@ -1,0 +1,50 @@
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { credentialTest, listSearch } from './methods';
+import * as account from './resources/account';
+import * as lead from './resources/lead';
+import * as opportunity from './resources/opportunity';
+import * as product from './resources/product';
+import { router } from './router';
+
+/** Attaches files to leads, accounts and opportunities in SharpSpring, and images to products. */
+export class SharpSpring implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'SharpSpring',
+		name: 'sharpSpring',
+		icon: { light: 'file:sharpSpring.svg', dark: 'file:sharpSpring.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description:
+			'Attach files to leads, accounts and opportunities in SharpSpring (Constant Contact Lead Gen & CRM)',
+		defaults: { name: 'SharpSpring' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'sharpSpringApi', required: true, testedBy: 'sharpSpringApiTest' }],
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{ name: 'Account', value: 'account' },
+					{ name: 'Lead', value: 'lead' },
+					{ name: 'Opportunity', value: 'opportunity' },
+					{ name: 'Product', value: 'product' },
+				],
+				default: 'lead',
+			},
+			...account.description,
+			...lead.description,
+			...opportunity.description,
+			...product.description,
+		],
+	};
+
+	methods = { credentialTest, listSearch };
+
+	execute = router;
+}

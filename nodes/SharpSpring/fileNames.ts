@@ -1,0 +1,38 @@
+import { cleanFileName, toParameterName, withSuffix } from '../shared/fileNames';
+import type { InputFile } from '../shared/inputFiles';
+
+// SharpSpring takes a file's name as the name of a parameter that holds the record's id.
+const reserved = ['id', 'objecttype', 'fieldsystemname', 'files', 'accountid', 'secretkey'];
+
+/**
+ * The name under which a file is sent. By default one that PHP leaves as it is but for the dot
+ * (letters, digits, `-`, `_`, one dot); with `keepOriginal` the original one without what would make
+ * it another parameter.
+ */
+export function sentName(file: InputFile, keepOriginal: boolean): string {
+	const name = keepOriginal
+		? cleanFileName(file.originalName, file.mimeType, file.binaryField)
+				.replace(/\[/g, '(')
+				.replace(/\]/g, ')')
+		: toParameterName(file.originalName, file.mimeType, file.binaryField);
+	const isReserved = reserved.includes(phpKey(name)) || /^\d+$/.test(name);
+	return isReserved ? `file_${name}` : name;
+}
+
+/** The names with -2, -3, … where two would be the same parameter. */
+export function makeUnique(names: string[]): string[] {
+	const taken = new Set<string>();
+	return names.map((name) => {
+		let unique = name;
+		for (let number = 2; taken.has(phpKey(unique)); number++) {
+			unique = withSuffix(name, `-${number}`);
+		}
+		taken.add(phpKey(unique));
+		return unique;
+	});
+}
+
+/** How PHP writes the name of a parameter, ignoring case; our names hold no brackets. */
+function phpKey(name: string): string {
+	return name.trimStart().replace(/[ .]/g, '_').toLowerCase();
+}

@@ -1,0 +1,31 @@
+import type {
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	IDataObject,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
+import { SharpSpringApi } from '../../../credentials/SharpSpringApi.credentials';
+import { probe } from '../../shared/credentialProbe';
+import { endpointOf, methodRequest } from '../transport/endpoint';
+import { readResult } from '../transport/replies';
+
+/** Asks for one field, the cheapest call whose answer only the API itself can give. */
+export async function sharpSpringApiTest(
+	this: ICredentialTestFunctions,
+	credential: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
+	const data = (credential.data ?? {}) as IDataObject;
+	return await probe(this, {
+		service: 'SharpSpring',
+		secrets: [String(data.accountID), String(data.secretKey)],
+		request: async () =>
+			await new SharpSpringApi().authenticate(
+				credential.data ?? {},
+				methodRequest(endpointOf(data), 'getFields', { where: {}, limit: 1, offset: 0 }),
+			),
+		judge: (reply) =>
+			Array.isArray(readResult(reply).field)
+				? undefined
+				: 'SharpSpring answered, but not with the list of fields. Check the address.',
+	});
+}

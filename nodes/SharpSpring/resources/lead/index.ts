@@ -1,0 +1,25 @@
+import type { INodeProperties } from 'n8n-workflow';
+import * as attachFile from './attachFile.operation';
+
+export { attachFile };
+
+/** The operation selector and all parameters of the resource. */
+export const description: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['lead'] } },
+		options: [
+			{
+				name: 'Attach File',
+				value: 'attachFile',
+				description: 'Put files into File Upload fields of a lead',
+				action: 'Attach file to lead',
+			},
+		],
+		default: 'attachFile',
+	},
+	...attachFile.description,
+];

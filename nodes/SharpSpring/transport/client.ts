@@ -1,0 +1,75 @@
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import type { Reply, RequestContext, RequestKind, ServiceProfile } from '../../shared/http';
+import { Http } from '../../shared/http';
+import { Limiter } from '../../shared/limiter';
+import { Lookups } from '../../shared/lookups';
+import type { FilePart, TextPart } from '../../shared/multipart';
+import { textPart } from '../../shared/multipart';
+import { createRedactor } from '../../shared/redact';
+import type { RequestOptions } from '../../shared/requestFields';
+import { endpointOf, methodRequest } from './endpoint';
+import { judge, readResult } from './replies';
+
+/** SharpSpring counts calls per second (Constant Contact, "Open API: Overview"). */
+const windowMs = 1000;
+
+const profile: ServiceProfile = {
+	name: 'SharpSpring',
+	credentialType: 'sharpSpringApi',
+	judge,
+	windowMs,
+};
+
+/** Calls to one SharpSpring account, made for one execution or one list in the editor. */
+export class SharpSpringClient {
+	/** What several items need is asked for once. */
+	readonly lookups = new Lookups();
+
+	private constructor(
+		private readonly http: Http,
+		private readonly endpoint: string,
+	) {}
+
+	/** @throws UserError when the credential's address cannot be used */
+	static async create(
+		context: RequestContext,
+		options?: RequestOptions,
+	): Promise<SharpSpringClient> {
+		const credential = await context.getCredentials<IDataObject>(profile.credentialType);
+		const signal =
+			'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+		const http = new Http(context, {
+			profile,
+			redact: createRedactor([String(credential.accountID), String(credential.secretKey)]),
+			limiter: options && new Limiter({ calls: options.callsPerWindow, windowMs }, signal),
+			timeoutMs: options?.timeoutMs,
+			signal,
+		});
+		return new SharpSpringClient(http, endpointOf(credential));
+	}
+
+	/**
+	 * Calls a method of the JSON API that changes nothing.
+	 *
+	 * @returns the reply's `result`
+	 * @throws UserError with SharpSpring's own message when it reports a failure
+	 */
+	async read(method: string, params: IDataObject): Promise<IDataObject> {
+		const request = methodRequest(this.endpoint, method, params);
+		return readResult(await this.send(request, 'lookup'));
+	}
+
+	/** Sends a form; its success is for the caller to read, because it depends on the files. */
+	async postForm(path: string, parts: Array<TextPart | FilePart>): Promise<Reply> {
+		const request = { method: 'POST' as const, url: `${this.endpoint}/${path}` };
+		return await this.http.upload(request, [textPart('id', requestId()), ...parts]);
+	}
+
+	private async send(request: IHttpRequestOptions, kind: RequestKind): Promise<Reply> {
+		return await this.http.request(request, kind);
+	}
+}
+
+function requestId(): string {
+	return `n8n-${Date.now().toString(36)}`;
+}

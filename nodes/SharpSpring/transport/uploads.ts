@@ -1,0 +1,63 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { InputFile } from '../../shared/inputFiles';
+import { textPart } from '../../shared/multipart';
+import type { SharpSpringClient } from './client';
+import type { ObjectType } from './records';
+import type { Entry } from './replies';
+import { readEntries } from './replies';
+
+/** A file on its way to one field of one record. */
+export interface NamedUpload {
+	file: InputFile;
+	/** The name that is sent, unique within its call. */
+	name: string;
+	recordId: string;
+}
+
+/** What became of the files of one call, in their order. */
+export interface CallOutcome {
+	entries: Entry[];
+	/** The reply as it came. */
+	response: unknown;
+}
+
+/**
+ * Sends files for one field of records of one type (Constant Contact article 54650, `/uploadFiles`).
+ *
+ * @throws UserError when the call as a whole failed
+ */
+export async function uploadFiles(
+	client: SharpSpringClient,
+	objectType: ObjectType,
+	fieldSystemName: string,
+	uploads: NamedUpload[],
+): Promise<CallOutcome> {
+	const reply = await client.postForm('uploadFiles', [
+		textPart('objectType', objectType),
+		textPart('fieldSystemName', fieldSystemName),
+		...uploads.flatMap(({ file, name, recordId }, index) => [
+			{ ...file, name: `files[${index}]`, fileName: name },
+			textPart(name, recordId),
+		]),
+	]);
+	const names = uploads.map(({ name }) => name);
+	return { entries: readEntries(reply, names), response: reply.json };
+}
+
+/**
+ * Sends the image of a product (Constant Contact article 54650, `/uploadProductImage`).
+ *
+ * @throws UserError when SharpSpring refuses it
+ */
+export async function uploadProductImage(
+	client: SharpSpringClient,
+	productId: string,
+	file: InputFile,
+	fileName: string,
+): Promise<CallOutcome> {
+	const reply = await client.postForm('uploadProductImage', [
+		textPart('productID', productId),
+		{ ...file, name: 'productImage', fileName },
+	]);
+	return { entries: readEntries(reply, ['productImage']), response: reply.json as IDataObject };
+}

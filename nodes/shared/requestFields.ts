@@ -1,0 +1,68 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+/** How the user wants requests to be made; read once per execution. */
+export interface RequestOptions {
+	parallelRequests: number;
+	callsPerWindow: number;
+	timeoutMs?: number;
+}
+
+const defaultParallelRequests = 3;
+const defaultCallsPerWindow = 10;
+
+/** Options on how requests are made. `window` completes "Calls per …", e.g. "5 Seconds". */
+export function requestFields(window: string): INodeProperties[] {
+	return [
+		{
+			displayName: `Calls per ${window}`,
+			name: 'callsPerWindow',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: defaultCallsPerWindow,
+			description:
+				'How many calls are made at most in that time. Raise it only if your account allows more.',
+		},
+		{
+			displayName: 'Parallel Requests',
+			name: 'parallelRequests',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 10 },
+			default: defaultParallelRequests,
+			description: 'How many items are worked on at the same time. The order of the output stays.',
+		},
+		{
+			displayName: 'Raw Response',
+			name: 'rawResponse',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to add what the service answered, as it came, to the output',
+		},
+		{
+			displayName: 'Timeout',
+			name: 'timeout',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 60,
+			description:
+				'In seconds. How long to wait for an answer. Without this option it is 60 seconds and more for large files.',
+		},
+	];
+}
+
+/** Reads the options of {@link requestFields} from the first item. */
+export function readRequestOptions(context: IExecuteFunctions): RequestOptions {
+	const { parallelRequests, callsPerWindow, timeout } = context.getNodeParameter(
+		'options',
+		0,
+		{},
+	) as { parallelRequests?: number; callsPerWindow?: number; timeout?: number };
+	return {
+		parallelRequests: within(parallelRequests, defaultParallelRequests, 10),
+		callsPerWindow: within(callsPerWindow, defaultCallsPerWindow, 10_000),
+		timeoutMs: timeout ? timeout * 1000 : undefined,
+	};
+}
+
+function within(value: number | undefined, fallback: number, most: number): number {
+	return Math.min(Math.max(Math.floor(Number(value) || fallback), 1), most);
+}
