@@ -1,7 +1,10 @@
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { credentialTest } from './methods';
+import { credentialTest, listSearch } from './methods';
+import * as activity from './resources/activity';
 import * as file from './resources/file';
+import * as lead from './resources/lead';
+import * as opportunity from './resources/opportunity';
 import { router } from './router';
 
 /** Puts files into LeadSquared and attaches them to leads, activities and opportunities. */
@@ -26,14 +29,22 @@ export class LeadSquared implements INodeType {
 				name: 'resource',
 				type: 'options',
 				noDataExpression: true,
-				options: [{ name: 'File', value: 'file' }],
-				default: 'file',
+				options: [
+					{ name: 'Activity', value: 'activity' },
+					{ name: 'File', value: 'file' },
+					{ name: 'Lead', value: 'lead' },
+					{ name: 'Opportunity', value: 'opportunity' },
+				],
+				default: 'lead',
 			},
+			...activity.description,
 			...file.description,
+			...lead.description,
+			...opportunity.description,
 		],
 	};
 
-	methods = { credentialTest };
+	methods = { credentialTest, listSearch };
 
 	execute = router;
 }

@@ -3,22 +3,28 @@ import { passesThrough } from '../shared/readFiles';
 import { readRequestOptions } from '../shared/requestFields';
 import { settle, toOutput } from '../shared/settle';
 import type { Operation } from './operation';
+import * as activity from './resources/activity';
 import * as file from './resources/file';
+import * as lead from './resources/lead';
+import * as opportunity from './resources/opportunity';
 import { LeadSquaredClient } from './transport/client';
 
 /** Resources and their operations: one that is named here but not there does not compile. */
 interface Operations {
+	activity: Record<'attachFile' | 'createWithFile' | 'getFiles', Operation>;
 	file: Record<'upload', Operation>;
+	lead: Record<'addNoteWithFile' | 'attachFile', Operation>;
+	opportunity: Record<'attachFile' | 'captureWithFile' | 'getFiles', Operation>;
 }
 
-const operations: Operations = { file };
+const operations: Operations = { activity, file, lead, opportunity };
 
 /** Runs the chosen operation for every item. */
 export async function router(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const items = this.getInputData();
 	const resource = this.getNodeParameter('resource', 0) as keyof Operations;
-	const name = this.getNodeParameter('operation', 0) as keyof Operations[typeof resource];
-	const operation = operations[resource][name] as Operation;
+	const name = this.getNodeParameter('operation', 0) as string;
+	const operation = (operations[resource] as Record<string, Operation>)[name];
 	const options = readRequestOptions(this);
 	const client = await LeadSquaredClient.create(this, options);
 	const settled = await settle(

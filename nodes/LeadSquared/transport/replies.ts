@@ -56,7 +56,10 @@ function isException({ ExceptionType }: Envelope): boolean {
 }
 
 function isFailure({ Status, status, ...envelope }: Envelope): boolean {
-	return /^(error|fail)/i.test(String(Status ?? status ?? '')) || isException(envelope);
+	const verdict = String(Status ?? status ?? '');
+	// Capturing an opportunity answers with a number instead, which only that call can read.
+	if (/^\d+$/.test(verdict)) return false;
+	return /^(error|fail)/i.test(verdict) || isException(envelope);
 }
 
 function messageOf({ ExceptionMessage, description, ...envelope }: Envelope): string | undefined {

@@ -1,0 +1,81 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { UserError } from '../shared/errors';
+import type { InputFile } from '../shared/inputFiles';
+import { readFiles } from '../shared/readFiles';
+import type { PlannedUpload } from './attachUploads';
+import { attaching } from './attachUploads';
+import { describeFieldSet, fieldSetUploads } from './fileTargets';
+import type { FieldSetFiles } from './parameters';
+import { readFieldSetFiles } from './parameters';
+import { addAttachment } from './transport/activities';
+import type { LeadSquaredClient } from './transport/client';
+import type { UploadedFile } from './transport/files';
+import { describeUpload } from './transport/files';
+
+/** The files for an activity, and where in it they go. */
+export type ActivityFiles = { fieldSet: FieldSetFiles } | { files: InputFile[] };
+
+/** Reads what {@link attachToFields} holds. @throws UserError as the files' own readers do */
+export async function readActivityFiles(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Promise<ActivityFiles> {
+	return context.getNodeParameter('attachTo', itemIndex) === 'customFieldSet'
+		? { fieldSet: await readFieldSetFiles(context, itemIndex) }
+		: { files: await readFiles(context, itemIndex) };
+}
+
+/** How the files are to be uploaded; an attachment may do without the type's event code. */
+export function activityUploads(
+	chosen: ActivityFiles,
+	eventCode: string | undefined,
+	storageVersion = 0,
+): PlannedUpload[] {
+	if ('fieldSet' in chosen) {
+		return fieldSetUploads(chosen.fieldSet, { eventCode: eventCode ?? '' }, storageVersion);
+	}
+	const owner = eventCode ? { Entity: 1, Id: eventCode } : {};
+	const target = { FileType: 0, ...owner, StorageVersion: storageVersion };
+	return chosen.files.map((file) => ({ file, target }));
+}
+
+/**
+ * Adds uploaded files to an activity's attachment list, one call for each.
+ *
+ * @returns the ids of the attachments
+ * @throws UserError that names the files which are not attached yet
+ */
+export async function addAttachments(
+	client: LeadSquaredClient,
+	activityId: string,
+	uploaded: UploadedFile[],
+	description?: string,
+): Promise<string[]> {
+	const ids: string[] = [];
+	for (const [index, { sentFileName, s3Url, fileUrl }] of uploaded.entries()) {
+		const add = async () => {
+			const url = s3Url ?? fileUrl;
+			if (url)
+				return await addAttachment(client, activityId, { name: sentFileName, url, description });
+			throw new UserError('LeadSquared gave no link for the file, so it cannot be attached');
+		};
+		ids.push(await attaching(uploaded.slice(index), add));
+	}
+	return ids;
+}
+
+/** The output for the files of an activity. */
+export function describeActivityFiles(
+	chosen: ActivityFiles,
+	uploaded: UploadedFile[],
+	attachmentIds: string[],
+	rawResponse: boolean,
+): IDataObject {
+	if ('fieldSet' in chosen) return describeFieldSet(chosen.fieldSet, uploaded, rawResponse);
+	return {
+		files: uploaded.map((file, index) => ({
+			...describeUpload(file, rawResponse),
+			attachmentId: attachmentIds[index],
+		})),
+	};
+}

@@ -1,0 +1,41 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { checkedFieldName } from '../../shared/recordIds';
+import type { FieldValue } from '../transport/fieldRows';
+
+/** A list of further fields by schema name, `name` being the parameter's name. */
+export function furtherFields(name: string, displayName: string): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Field',
+		default: {},
+		options: [
+			{
+				displayName: 'Field',
+				name: 'values',
+				values: [
+					{
+						displayName: 'Schema Name',
+						name: 'schemaName',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. mx_City',
+					},
+					{ displayName: 'Value', name: 'value', type: 'string', default: '' },
+				],
+			},
+		],
+	};
+}
+
+/** Reads what {@link furtherFields} holds. @throws UserError when a name is no schema name */
+export function readFurtherFields(parameter: unknown): FieldValue[] {
+	const rows = ((parameter ?? {}) as IDataObject).values;
+	if (!Array.isArray(rows)) return [];
+	return (rows as IDataObject[]).map(({ schemaName, value }) => ({
+		schemaName: checkedFieldName(schemaName, 'Schema Name', 'mx_City'),
+		value: String(value ?? ''),
+	}));
+}

@@ -1,0 +1,53 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+type Mode = 'list' | 'id' | 'email' | 'phone';
+
+const lead: INodeProperties = {
+	displayName: 'Lead',
+	name: 'leadId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The lead that the files belong to',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchLeads', searchable: true },
+		},
+		{
+			displayName: 'By Email',
+			name: 'email',
+			type: 'string',
+			placeholder: 'e.g. ada@example.com',
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. fda46463-2f03-439b-ae4b-0649f22b9aa7',
+		},
+		{
+			displayName: 'By Phone',
+			name: 'phone',
+			type: 'string',
+			placeholder: 'e.g. +91-9876543210',
+			hint: 'As it is stored in LeadSquared',
+		},
+	],
+};
+
+/** The lead, in the ways that an operation can find it. */
+export function leadField(...allowed: Mode[]): INodeProperties {
+	return { ...lead, modes: lead.modes?.filter(({ name }) => allowed.includes(name as Mode)) };
+}
+
+/** A lead that only narrows a list down. */
+export const leadOfListField: INodeProperties = {
+	...leadField('list', 'id'),
+	displayName: 'Lead for the List',
+	name: 'listLeadId',
+	required: false,
+	description: 'Only needed to choose from the list below: whose records it shows',
+};

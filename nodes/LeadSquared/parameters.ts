@@ -1,0 +1,99 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { tryToParseDateTime } from 'n8n-workflow';
+import { UserError } from '../shared/errors';
+import type { InputFile } from '../shared/inputFiles';
+import { readFileRows } from '../shared/readFiles';
+import { checked, checkedEmail, checkedGuid } from '../shared/recordIds';
+import { checkedFileField, checkedSetField } from './schemaNames';
+import type { LeadSquaredClient } from './transport/client';
+import type { LeadQuery } from './transport/leads';
+import { findLead, noSuchLead } from './transport/leads';
+
+/** How the user names the lead. @throws UserError when it is of the wrong shape */
+export function readLeadQuery(context: IExecuteFunctions, itemIndex: number): LeadQuery {
+	const parameter = context.getNodeParameter('leadId', itemIndex) as { mode?: string };
+	switch (parameter.mode) {
+		case 'email':
+			return { by: 'email', value: checkedEmail(parameter, 'Lead') };
+		case 'phone':
+			return {
+				by: 'phone',
+				value: checked(parameter, 'Lead', /^\+?[\d\s()./-]{4,30}$/, '+91-9876543210'),
+			};
+		default:
+			return { by: 'id', value: checkedGuid(parameter, 'Lead') };
+	}
+}
+
+/** The id of the lead that the user names. @throws UserError when there is none, or more than one */
+export async function readLeadId(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	client: LeadSquaredClient,
+): Promise<string> {
+	const query = readLeadQuery(context, itemIndex);
+	const leadId = await findLead(client, query);
+	if (leadId === undefined) throw noSuchLead(query);
+	return leadId;
+}
+
+/** The code of the chosen type. @throws UserError when it is no number */
+export function readEventCode(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	name: 'activityType' | 'opportunityType',
+): string {
+	const label = name === 'activityType' ? 'Activity Type' : 'Opportunity Type';
+	return checked(context.getNodeParameter(name, itemIndex), label, /^\d{1,9}$/, '252');
+}
+
+/** A custom field set, and the files for its fields. */
+export interface FieldSetFiles {
+	setField: string;
+	rows: Array<{ file: InputFile; schemaName: string }>;
+}
+
+/** @throws UserError when a name is wrong, a file is missing, or two files go to one field */
+export async function readFieldSetFiles(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Promise<FieldSetFiles> {
+	const setField = checkedSetField(context.getNodeParameter('entitySchemaName', itemIndex));
+	const pairs = await readFileRows(context, itemIndex, 'schemaName');
+	const rows = pairs.map(({ file, field }) => ({ file, schemaName: checkedFileField(field) }));
+	const names = rows.map(({ schemaName }) => schemaName);
+	const twice = names.find((name, index) => names.indexOf(name) !== index);
+	if (twice) {
+		throw new UserError(
+			`Two files are to go into the field ${twice}, which holds one`,
+			"Choose another 'File Field' for one of them. Nothing was sent.",
+		);
+	}
+	return { setField, rows };
+}
+
+/**
+ * A time as LeadSquared takes it: UTC, `YYYY-MM-DD HH:MM:SS`; a time without a zone is in the
+ * workflow's.
+ *
+ * @throws UserError when it is no time
+ */
+export function toUtc(
+	context: IExecuteFunctions,
+	value: unknown,
+	label: string,
+): string | undefined {
+	if (value === undefined || value === null || value === '') return undefined;
+	try {
+		return tryToParseDateTime(value, context.getTimezone()).toUTC().toFormat('yyyy-MM-dd HH:mm:ss');
+	} catch {
+		return notATime(value, label);
+	}
+}
+
+function notATime(value: unknown, label: string): never {
+	throw new UserError(
+		`'${label}' is not a date and time: ${JSON.stringify(value)}`,
+		'It should look like 2026-01-15T10:20:30.',
+	);
+}

@@ -1,0 +1,87 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+import { checkedGuid, valueOf } from '../../../shared/recordIds';
+import {
+	activityUploads,
+	addAttachments,
+	describeActivityFiles,
+	readActivityFiles,
+} from '../../activityFiles';
+import { attaching, uploadAll } from '../../attachUploads';
+import { attachToFields } from '../../fields/attachTo';
+import { fieldSetStatus, storageVersion } from '../../fields/fieldSet';
+import { leadOfListField } from '../../fields/lead';
+import { optionsField } from '../../fields/options';
+import { activityField, activityTypeField } from '../../fields/recordType';
+import { filledFieldSet } from '../../fileTargets';
+import type { Operation } from '../../operation';
+import { wantsRawResponse } from '../../operation';
+import { readEventCode } from '../../parameters';
+import { updateActivityFieldSet } from '../../transport/activities';
+
+const properties: INodeProperties[] = [
+	leadOfListField,
+	activityField,
+	activityTypeField,
+	...attachToFields,
+	optionsField(
+		{
+			displayName: 'Attachment Description',
+			name: 'attachmentDescription',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Signed contract',
+			description: 'Shown beside each file in the attachment list',
+			displayOptions: { show: { '/attachTo': ['attachmentList'] } },
+		},
+		fieldSetStatus,
+		storageVersion,
+	),
+];
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['activity'], operation: ['attachFile'] } },
+	properties,
+);
+
+interface Options {
+	attachmentDescription?: string;
+	fieldSetStatus?: string;
+	storageVersion?: number;
+}
+
+/** Uploads the files, then updates the activity's field set once, or adds each to its attachments. */
+export const execute: Operation['execute'] = async (context, itemIndex, client) => {
+	const options = context.getNodeParameter('options', itemIndex, {}) as Options;
+	const activityId = checkedGuid(context.getNodeParameter('activityId', itemIndex), 'Activity');
+	const chosen = await readActivityFiles(context, itemIndex);
+	const needsType =
+		'fieldSet' in chosen || valueOf(context.getNodeParameter('activityType', itemIndex, ''));
+	const eventCode = needsType ? readEventCode(context, itemIndex, 'activityType') : undefined;
+	const uploaded = await uploadAll(
+		client,
+		activityUploads(chosen, eventCode, options.storageVersion),
+	);
+	const raw = wantsRawResponse(context, itemIndex);
+	let response: IDataObject | undefined;
+	let attachmentIds: string[] = [];
+	if ('fieldSet' in chosen) {
+		const filled = filledFieldSet(chosen.fieldSet, uploaded, options.fieldSetStatus);
+		response = await attaching(
+			uploaded,
+			async () => await updateActivityFieldSet(client, activityId, Number(eventCode), filled),
+		);
+	} else {
+		const { attachmentDescription } = options;
+		attachmentIds = await addAttachments(client, activityId, uploaded, attachmentDescription);
+	}
+	return [
+		{
+			json: {
+				activityId,
+				...describeActivityFiles(chosen, uploaded, attachmentIds, raw),
+				...(raw && response ? { response } : {}),
+			},
+		},
+	];
+};

@@ -1,0 +1,174 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+import {
+	activityUploads,
+	addAttachments,
+	describeActivityFiles,
+	readActivityFiles,
+} from '../../activityFiles';
+import { UserError } from '../../../shared/errors';
+import { attaching, uploadAll } from '../../attachUploads';
+import { attachToFields } from '../../fields/attachTo';
+import { fieldSetStatus, storageVersion } from '../../fields/fieldSet';
+import { furtherFields, readFurtherFields } from '../../fields/furtherFields';
+import { leadField } from '../../fields/lead';
+import { optionsField } from '../../fields/options';
+import { activityTypeField } from '../../fields/recordType';
+import { filledFieldSet } from '../../fileTargets';
+import type { Operation } from '../../operation';
+import { wantsRawResponse } from '../../operation';
+import { readEventCode, readLeadQuery, toUtc } from '../../parameters';
+import type { NewActivity } from '../../transport/activities';
+import { createActivity } from '../../transport/activities';
+import type { LeadSquaredClient } from '../../transport/client';
+import { findLead, noSuchLead } from '../../transport/leads';
+
+const properties: INodeProperties[] = [
+	leadField('list', 'email', 'id'),
+	activityTypeField,
+	...attachToFields,
+	{
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		options: [
+			{
+				displayName: 'Date and Time',
+				name: 'dateTime',
+				type: 'dateTime',
+				default: '',
+				description:
+					'When the activity took place. If empty, LeadSquared takes the time of the call.',
+			},
+			furtherFields('furtherFields', 'Further Fields'),
+			{
+				displayName: 'Note',
+				name: 'note',
+				type: 'string',
+				typeOptions: { rows: 3 },
+				default: '',
+				placeholder: 'e.g. Documents received by email',
+			},
+			{ displayName: 'Score', name: 'score', type: 'number', default: 0 },
+			{
+				displayName: 'Status',
+				name: 'status',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Completed',
+				description: 'Status of the activity, if its type has one',
+			},
+		],
+	},
+	optionsField(
+		{
+			displayName: 'Create Lead if Missing',
+			name: 'createLead',
+			type: 'boolean',
+			default: false,
+			description: 'Whether LeadSquared may create the lead when no lead has the email address',
+		},
+		fieldSetStatus,
+		storageVersion,
+	),
+];
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['activity'], operation: ['createWithFile'] } },
+	properties,
+);
+
+interface Options {
+	createLead?: boolean;
+	fieldSetStatus?: string;
+	storageVersion?: number;
+}
+
+/** Uploads the files first, so that no activity without files is left behind when one is refused. */
+export const execute: Operation['execute'] = async (context, itemIndex, client) => {
+	const options = context.getNodeParameter('options', itemIndex, {}) as Options;
+	const eventCode = readEventCode(context, itemIndex, 'activityType');
+	const chosen = await readActivityFiles(context, itemIndex);
+	const details = readDetails(context, itemIndex);
+	const lead = await readLead(context, itemIndex, client, options.createLead === true);
+	const uploaded = await uploadAll(
+		client,
+		activityUploads(chosen, eventCode, options.storageVersion),
+	);
+	const activityId = await attaching(
+		uploaded,
+		async () =>
+			await createActivity(client, {
+				...details,
+				lead,
+				eventCode: Number(eventCode),
+				fieldSet:
+					'fieldSet' in chosen
+						? filledFieldSet(chosen.fieldSet, uploaded, options.fieldSetStatus)
+						: undefined,
+			}),
+	);
+	const attachmentIds = 'fieldSet' in chosen ? [] : await attachToNew(client, activityId, uploaded);
+	const raw = wantsRawResponse(context, itemIndex);
+	return [
+		{
+			json: {
+				activityId,
+				eventCode: Number(eventCode),
+				...('id' in lead ? { leadId: lead.id } : { leadEmail: lead.email }),
+				...describeActivityFiles(chosen, uploaded, attachmentIds, raw),
+			},
+		},
+	];
+};
+
+async function attachToNew(
+	client: LeadSquaredClient,
+	activityId: string,
+	uploaded: Parameters<typeof addAttachments>[2],
+): Promise<string[]> {
+	return await addAttachments(client, activityId, uploaded).catch((error: unknown) => {
+		if (!(error instanceof UserError)) throw error;
+		const made = `The activity ${activityId} was created; attach the files to it instead of repeating this step.`;
+		throw new UserError(
+			error.message,
+			[error.advice, made].filter(Boolean).join(' '),
+			error.details,
+		);
+	});
+}
+
+function readDetails(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Pick<NewActivity, 'note' | 'dateTime' | 'score' | 'fields'> {
+	const given = context.getNodeParameter('additionalFields', itemIndex, {}) as {
+		dateTime?: unknown;
+		furtherFields?: unknown;
+		note?: string;
+		score?: number;
+		status?: string;
+	};
+	const status = given.status ? [{ schemaName: 'Status', value: given.status }] : [];
+	return {
+		note: given.note,
+		dateTime: toUtc(context, given.dateTime, 'Date and Time'),
+		score: given.score,
+		fields: [...status, ...readFurtherFields(given.furtherFields)],
+	};
+}
+
+async function readLead(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	client: LeadSquaredClient,
+	mayCreate: boolean,
+): Promise<NewActivity['lead']> {
+	const query = readLeadQuery(context, itemIndex);
+	const id = await findLead(client, query);
+	if (id !== undefined) return { id };
+	if (mayCreate && query.by === 'email') return { email: query.value };
+	throw noSuchLead(query, "Or choose the lead by email and switch on 'Create Lead if Missing'.");
+}

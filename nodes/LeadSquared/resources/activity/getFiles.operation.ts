@@ -1,0 +1,22 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+import { checkedGuid } from '../../../shared/recordIds';
+import { leadOfListField } from '../../fields/lead';
+import { activityField } from '../../fields/recordType';
+import { describeFiles, getFilesFields } from '../../getFiles';
+import type { Operation } from '../../operation';
+import { getActivity } from '../../transport/activities';
+
+const properties: INodeProperties[] = [leadOfListField, activityField, ...getFilesFields];
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['activity'], operation: ['getFiles'] } },
+	properties,
+);
+
+/** Names and links of the files in an activity's custom field sets. */
+export const execute: Operation['execute'] = async (context, itemIndex, client) => {
+	const activityId = checkedGuid(context.getNodeParameter('activityId', itemIndex), 'Activity');
+	const details = await getActivity(client, activityId);
+	return await describeFiles(context, itemIndex, { activityId }, details);
+};

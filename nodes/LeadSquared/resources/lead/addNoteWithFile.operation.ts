@@ -1,0 +1,65 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+import { UserError } from '../../../shared/errors';
+import { fileSelectionFields } from '../../../shared/fileFields';
+import { readFiles } from '../../../shared/readFiles';
+import { attaching, uploadAll } from '../../attachUploads';
+import { storageVersion } from '../../fields/fieldSet';
+import { leadField } from '../../fields/lead';
+import { optionsField } from '../../fields/options';
+import type { Operation } from '../../operation';
+import { wantsRawResponse } from '../../operation';
+import { readLeadId } from '../../parameters';
+import { describeUpload } from '../../transport/files';
+import { createNote } from '../../transport/leads';
+
+const properties: INodeProperties[] = [
+	leadField('list', 'email', 'id', 'phone'),
+	...fileSelectionFields,
+	{
+		displayName: 'Note',
+		name: 'note',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		default: '',
+		placeholder: 'e.g. Documents received by email',
+		description: 'Text of the note. If empty, it is the name of the file.',
+	},
+	{
+		displayName:
+			'Each file becomes a note of its own. Anyone who has the link in it can open the file.',
+		name: 'notice',
+		type: 'notice',
+		default: '',
+	},
+	optionsField(storageVersion),
+];
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['lead'], operation: ['addNoteWithFile'] } },
+	properties,
+);
+
+/** Uploads the files and adds a note for each of them. */
+export const execute: Operation['execute'] = async (context, itemIndex, client) => {
+	const files = await readFiles(context, itemIndex);
+	const text = context.getNodeParameter('note', itemIndex) as string;
+	const options = context.getNodeParameter('options', itemIndex, {}) as { storageVersion?: number };
+	const leadId = await readLeadId(context, itemIndex, client);
+	const target = { FileType: 0, StorageVersion: options.storageVersion ?? 0 };
+	const uploaded = await uploadAll(
+		client,
+		files.map((file) => ({ file, target })),
+	);
+	const raw = wantsRawResponse(context, itemIndex);
+	const notes = [];
+	for (const [index, upload] of uploaded.entries()) {
+		const noteId = await attaching(uploaded.slice(index), async () => {
+			const url = upload.fileUrl ?? upload.s3Url;
+			if (url) return await createNote(client, leadId, text.trim() || upload.uploadedFile, url);
+			throw new UserError('LeadSquared gave no link for the file, so no note can point to it');
+		});
+		notes.push({ ...describeUpload(upload, raw), noteId });
+	}
+	return [{ json: { leadId, files: notes } }];
+};

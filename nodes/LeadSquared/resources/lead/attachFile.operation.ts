@@ -1,0 +1,171 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+import { UserError } from '../../../shared/errors';
+import { attaching, uploadAll } from '../../attachUploads';
+import { fieldSetFields, fieldSetStatus, storageVersion } from '../../fields/fieldSet';
+import { furtherFields, readFurtherFields } from '../../fields/furtherFields';
+import { leadField } from '../../fields/lead';
+import { optionsField } from '../../fields/options';
+import { describeFieldSet, fieldSetUploads, filledFieldSet } from '../../fileTargets';
+import type { Operation } from '../../operation';
+import { wantsRawResponse } from '../../operation';
+import { readFieldSetFiles, readLeadQuery } from '../../parameters';
+import type { LeadSquaredClient } from '../../transport/client';
+import type { FieldValue } from '../../transport/fieldRows';
+import type { LeadQuery } from '../../transport/leads';
+import { createLead, findLead, noSuchLead, updateLeadFieldSet } from '../../transport/leads';
+
+const properties: INodeProperties[] = [
+	leadField('list', 'email', 'id', 'phone'),
+	{
+		displayName: 'Create Lead if Missing',
+		name: 'createLead',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to create the lead when none is found by email or phone',
+	},
+	{
+		displayName: 'New Lead',
+		name: 'newLead',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		description:
+			'Fields of the lead if it is created. The email or phone it was looked for by is filled in.',
+		displayOptions: { show: { createLead: [true] } },
+		options: [
+			{
+				displayName: 'Email',
+				name: 'emailAddress',
+				type: 'string',
+				placeholder: 'e.g. ada@example.com',
+				default: '',
+			},
+			{ displayName: 'First Name', name: 'firstName', type: 'string', default: '' },
+			furtherFields('furtherFields', 'Further Fields'),
+			{ displayName: 'Last Name', name: 'lastName', type: 'string', default: '' },
+			{
+				displayName: 'Phone',
+				name: 'phone',
+				type: 'string',
+				placeholder: 'e.g. +91-9876543210',
+				default: '',
+			},
+		],
+	},
+	...fieldSetFields('searchLeadFields'),
+	optionsField(
+		fieldSetStatus,
+		{
+			displayName: 'Flattened Field Names',
+			name: 'flattened',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to name fields of the set as mx_KYCmx_CustomObject_1 in the update. Try it if LeadSquared reports success but the field stays empty.',
+		},
+		storageVersion,
+		{
+			displayName: 'Trigger Automations',
+			name: 'triggerAutomations',
+			type: 'boolean',
+			default: false,
+			description: 'Whether the update of the lead starts automations, webhooks and rules',
+		},
+	),
+];
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['lead'], operation: ['attachFile'] } },
+	properties,
+);
+
+interface Options {
+	fieldSetStatus?: string;
+	flattened?: boolean;
+	storageVersion?: number;
+	triggerAutomations?: boolean;
+}
+
+/** Uploads the files and puts all of them into the lead's custom field set with one update. */
+export const execute: Operation['execute'] = async (context, itemIndex, client) => {
+	const options = context.getNodeParameter('options', itemIndex, {}) as Options;
+	const fieldSet = await readFieldSetFiles(context, itemIndex);
+	const lead = await findOrCreateLead(context, itemIndex, client);
+	const uploaded = await uploadAll(
+		client,
+		fieldSetUploads(fieldSet, { leadId: lead.id }, options.storageVersion),
+	);
+	const response = await attaching(uploaded, async () => {
+		const answer = await updateLeadFieldSet(
+			client,
+			lead.id,
+			filledFieldSet(fieldSet, uploaded, options.fieldSetStatus),
+			{
+				triggerAutomations: options.triggerAutomations === true,
+				flattened: options.flattened === true,
+			},
+		);
+		if (Number((answer.Message as IDataObject | undefined)?.AffectedRows ?? 1) === 0) {
+			throw new UserError('LeadSquared did not change the lead', 'Check that the lead exists.', {
+				fromService: true,
+			});
+		}
+		return answer;
+	});
+	const raw = wantsRawResponse(context, itemIndex);
+	return [
+		{
+			json: {
+				leadId: lead.id,
+				leadCreated: lead.created,
+				...describeFieldSet(fieldSet, uploaded, raw),
+				...(raw ? { response } : {}),
+			},
+		},
+	];
+};
+
+async function findOrCreateLead(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	client: LeadSquaredClient,
+): Promise<{ id: string; created: boolean }> {
+	const query = readLeadQuery(context, itemIndex);
+	if (context.getNodeParameter('createLead', itemIndex, false) !== true) {
+		const id = await findLead(client, query);
+		if (id === undefined) throw noSuchLead(query, "Or switch on 'Create Lead if Missing'.");
+		return { id, created: false };
+	}
+	const fields = readNewLead(context, itemIndex, query);
+	// Items with the same address wait for each other, so that the lead is created once.
+	let created = false;
+	const id = await client.lookups.once(`find or create ${query.by} ${query.value}`, async () => {
+		const known = await findLead(client, query);
+		if (known !== undefined) return known;
+		if (query.by === 'id') throw noSuchLead(query, 'A lead cannot be created with a given ID.');
+		created = true;
+		return await createLead(client, fields);
+	});
+	return { id, created };
+}
+
+function readNewLead(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	{ by, value }: LeadQuery,
+): FieldValue[] {
+	const given = context.getNodeParameter('newLead', itemIndex, {}) as IDataObject;
+	const named: Record<string, unknown> = {
+		FirstName: given.firstName,
+		LastName: given.lastName,
+		EmailAddress: given.emailAddress || (by === 'email' ? value : ''),
+		Phone: given.phone || (by === 'phone' ? value : ''),
+	};
+	return [
+		...Object.entries(named)
+			.filter(([, text]) => Boolean(text))
+			.map(([schemaName, text]) => ({ schemaName, value: String(text) })),
+		...readFurtherFields(given.furtherFields),
+	];
+}

@@ -1,0 +1,33 @@
+import type { INodeProperties } from 'n8n-workflow';
+import * as addNoteWithFile from './addNoteWithFile.operation';
+import * as attachFile from './attachFile.operation';
+
+export { addNoteWithFile, attachFile };
+
+/** The operation selector and all parameters of the resource. */
+export const description: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['lead'] } },
+		options: [
+			{
+				name: 'Add Note With File',
+				value: 'addNoteWithFile',
+				description: 'Add a note with a link to a file, one note per file',
+				action: 'Add note with file to lead',
+			},
+			{
+				name: 'Attach File',
+				value: 'attachFile',
+				description: 'Put files into the file fields of a custom field set of a lead',
+				action: 'Attach file to lead',
+			},
+		],
+		default: 'attachFile',
+	},
+	...addNoteWithFile.description,
+	...attachFile.description,
+];

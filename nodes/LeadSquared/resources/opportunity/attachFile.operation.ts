@@ -1,0 +1,61 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+import { checkedGuid } from '../../../shared/recordIds';
+import { attaching, uploadAll } from '../../attachUploads';
+import { fieldSetFields, fieldSetStatus, storageVersion } from '../../fields/fieldSet';
+import { leadOfListField } from '../../fields/lead';
+import { optionsField } from '../../fields/options';
+import { opportunityField, opportunityTypeField } from '../../fields/recordType';
+import { describeFieldSet, fieldSetUploads, filledFieldSet } from '../../fileTargets';
+import type { Operation } from '../../operation';
+import { wantsRawResponse } from '../../operation';
+import { readEventCode, readFieldSetFiles } from '../../parameters';
+import { updateOpportunityFieldSet } from '../../transport/opportunities';
+
+const properties: INodeProperties[] = [
+	leadOfListField,
+	opportunityField,
+	opportunityTypeField,
+	...fieldSetFields('searchOpportunityFields'),
+	optionsField(fieldSetStatus, storageVersion),
+];
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['opportunity'], operation: ['attachFile'] } },
+	properties,
+);
+
+interface Options {
+	fieldSetStatus?: string;
+	storageVersion?: number;
+}
+
+/** Uploads the files and puts all of them into the opportunity's custom field set with one update. */
+export const execute: Operation['execute'] = async (context, itemIndex, client) => {
+	const options = context.getNodeParameter('options', itemIndex, {}) as Options;
+	const opportunityId = checkedGuid(
+		context.getNodeParameter('opportunityId', itemIndex),
+		'Opportunity',
+	);
+	const eventCode = readEventCode(context, itemIndex, 'opportunityType');
+	const fieldSet = await readFieldSetFiles(context, itemIndex);
+	const uploaded = await uploadAll(
+		client,
+		fieldSetUploads(fieldSet, { eventCode }, options.storageVersion),
+	);
+	const filled = filledFieldSet(fieldSet, uploaded, options.fieldSetStatus);
+	const response = await attaching(
+		uploaded,
+		async () => await updateOpportunityFieldSet(client, opportunityId, filled),
+	);
+	const raw = wantsRawResponse(context, itemIndex);
+	return [
+		{
+			json: {
+				opportunityId,
+				...describeFieldSet(fieldSet, uploaded, raw),
+				...(raw ? { response } : {}),
+			},
+		},
+	];
+};

@@ -1,0 +1,212 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+import { attaching, uploadAll } from '../../attachUploads';
+import { fieldSetFields, fieldSetStatus, storageVersion } from '../../fields/fieldSet';
+import { furtherFields, readFurtherFields } from '../../fields/furtherFields';
+import { leadField } from '../../fields/lead';
+import { optionsField } from '../../fields/options';
+import { opportunityTypeField } from '../../fields/recordType';
+import { describeFieldSet, fieldSetUploads, filledFieldSet } from '../../fileTargets';
+import type { Operation } from '../../operation';
+import { wantsRawResponse } from '../../operation';
+import { readEventCode, readFieldSetFiles, readLeadQuery, toUtc } from '../../parameters';
+import type { LeadSquaredClient } from '../../transport/client';
+import type { LeadQuery } from '../../transport/leads';
+import { findLead, noSuchLead } from '../../transport/leads';
+import type { Capture } from '../../transport/opportunities';
+import { captureOpportunity } from '../../transport/opportunities';
+
+const properties: INodeProperties[] = [
+	leadField('list', 'email', 'id', 'phone'),
+	{
+		displayName: 'Create Lead if Missing',
+		name: 'createLead',
+		type: 'boolean',
+		default: false,
+		description: 'Whether LeadSquared may create the lead when none is found by email or phone',
+	},
+	opportunityTypeField,
+	...fieldSetFields('searchOpportunityFields'),
+	{
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		options: [
+			{
+				displayName: 'Date and Time',
+				name: 'dateTime',
+				type: 'dateTime',
+				default: '',
+				description:
+					'When the opportunity arose. If empty, LeadSquared takes the time of the call.',
+			},
+			furtherFields('furtherFields', 'Further Fields'),
+			furtherFields('leadFields', 'Lead Fields'),
+			{
+				displayName: 'Note',
+				name: 'note',
+				type: 'string',
+				typeOptions: { rows: 3 },
+				default: '',
+				placeholder: 'e.g. Application received by email',
+			},
+			{
+				displayName: 'Status',
+				name: 'status',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Open',
+				description: 'Status of the opportunity',
+			},
+		],
+	},
+	optionsField(
+		{
+			displayName: 'Do Not Change Owner',
+			name: 'DoNotChangeOwner',
+			type: 'boolean',
+			default: false,
+			description: 'Whether an opportunity that is there keeps its owner',
+		},
+		{
+			displayName: 'Do Not Post Duplicate Activity',
+			name: 'DoNotPostDuplicateActivity',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to post no activity when the opportunity is there already',
+		},
+		fieldSetStatus,
+		{
+			displayName: 'If the Opportunity Is There',
+			name: 'ifDuplicate',
+			type: 'options',
+			options: [
+				{ name: 'Fill Its Empty Fields', value: 'UpdateEmptyFields' },
+				{ name: 'Leave It As It Is', value: 'keep' },
+				{ name: 'Overwrite Its Fields', value: 'OverwriteFields' },
+			],
+			default: 'keep',
+			description: 'What to do with an opportunity that LeadSquared takes for the same one',
+		},
+		storageVersion,
+	),
+];
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['opportunity'], operation: ['captureWithFile'] } },
+	properties,
+);
+
+interface Options {
+	DoNotChangeOwner?: boolean;
+	DoNotPostDuplicateActivity?: boolean;
+	fieldSetStatus?: string;
+	ifDuplicate?: 'keep' | 'OverwriteFields' | 'UpdateEmptyFields';
+	storageVersion?: number;
+}
+
+/** Uploads the files, then creates the opportunity, or matches the one that is there. */
+export const execute: Operation['execute'] = async (context, itemIndex, client) => {
+	const options = context.getNodeParameter('options', itemIndex, {}) as Options;
+	const eventCode = readEventCode(context, itemIndex, 'opportunityType');
+	const fieldSet = await readFieldSetFiles(context, itemIndex);
+	const details = readDetails(context, itemIndex);
+	const lead = await readLead(context, itemIndex, client);
+	const uploaded = await uploadAll(
+		client,
+		fieldSetUploads(fieldSet, { eventCode }, options.storageVersion),
+	);
+	const outcome = await attaching(
+		uploaded,
+		async () =>
+			await captureOpportunity(client, {
+				...details,
+				...lead,
+				lead: [...lead.lead, ...details.lead],
+				eventCode: Number(eventCode),
+				fieldSet: filledFieldSet(fieldSet, uploaded, options.fieldSetStatus),
+				switches: readSwitches(options),
+			}),
+	);
+	const raw = wantsRawResponse(context, itemIndex);
+	const keptAsItIs = !outcome.created && (options.ifDuplicate ?? 'keep') === 'keep';
+	const warnings = [
+		...(outcome.warning ? [outcome.warning] : []),
+		...(keptAsItIs
+			? [
+					"The opportunity was there already and was left as it is: the files are in the account, but not attached to it. Use 'Attach File', or the option 'If the Opportunity Is There'.",
+				]
+			: []),
+	];
+	return [
+		{
+			json: {
+				opportunityId: outcome.opportunityId,
+				leadId: outcome.leadId ?? null,
+				created: outcome.created,
+				...describeFieldSet(fieldSet, uploaded, raw),
+				warnings,
+				...(raw ? { response: outcome.response } : {}),
+			},
+		},
+	];
+};
+
+function readDetails(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Pick<Capture, 'note' | 'dateTime' | 'fields' | 'lead'> {
+	const given = context.getNodeParameter('additionalFields', itemIndex, {}) as IDataObject;
+	const status = given.status ? [{ schemaName: 'Status', value: String(given.status) }] : [];
+	return {
+		note: given.note as string | undefined,
+		dateTime: toUtc(context, given.dateTime, 'Date and Time'),
+		fields: [...status, ...readFurtherFields(given.furtherFields)],
+		lead: readFurtherFields(given.leadFields),
+	};
+}
+
+const searchBy: Record<LeadQuery['by'], string> = {
+	id: 'ProspectId',
+	email: 'EmailAddress',
+	phone: 'Phone',
+};
+
+/**
+ * The lead as the call names it. By id it takes an attribute and a search word that differ in their
+ * capitals, and a switch (seen in a public client).
+ */
+async function readLead(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	client: LeadSquaredClient,
+): Promise<Pick<Capture, 'lead' | 'searchBy'>> {
+	const query = readLeadQuery(context, itemIndex);
+	const id = await findLead(client, query);
+	if (id !== undefined) {
+		return {
+			lead: [
+				{ schemaName: 'ProspectID', value: id },
+				{ schemaName: '__UseUserDefinedGuid__', value: 'true' },
+			],
+			searchBy: searchBy.id,
+		};
+	}
+	const mayCreate = context.getNodeParameter('createLead', itemIndex, false) === true;
+	if (mayCreate && query.by !== 'id') {
+		const by = searchBy[query.by];
+		return { lead: [{ schemaName: by, value: query.value }], searchBy: by };
+	}
+	throw noSuchLead(query, "Or choose it by email or phone and switch on 'Create Lead if Missing'.");
+}
+
+function readSwitches(options: Options): IDataObject {
+	const { ifDuplicate = 'keep' } = options;
+	return {
+		...(ifDuplicate === 'keep' ? {} : { [ifDuplicate]: true }),
+		...(options.DoNotChangeOwner ? { DoNotChangeOwner: true } : {}),
+		...(options.DoNotPostDuplicateActivity ? { DoNotPostDuplicateActivity: true } : {}),
+	};
+}

@@ -1,0 +1,25 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+import { checkedGuid } from '../../../shared/recordIds';
+import { leadOfListField } from '../../fields/lead';
+import { opportunityField } from '../../fields/recordType';
+import { describeFiles, getFilesFields } from '../../getFiles';
+import type { Operation } from '../../operation';
+import { getOpportunity } from '../../transport/opportunities';
+
+const properties: INodeProperties[] = [leadOfListField, opportunityField, ...getFilesFields];
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['opportunity'], operation: ['getFiles'] } },
+	properties,
+);
+
+/** Names and links of the files in an opportunity's custom field sets. */
+export const execute: Operation['execute'] = async (context, itemIndex, client) => {
+	const opportunityId = checkedGuid(
+		context.getNodeParameter('opportunityId', itemIndex),
+		'Opportunity',
+	);
+	const details = await getOpportunity(client, opportunityId);
+	return await describeFiles(context, itemIndex, { opportunityId }, details);
+};

@@ -1,0 +1,89 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { LeadSquaredClient } from './client';
+import type { FieldSetValues, FieldValue } from './fieldRows';
+import { toNestedRow, toRow } from './fieldRows';
+import type { Answer } from './leads';
+import { idIn } from './leads';
+
+const service = 'ProspectActivity.svc';
+
+/** A new activity. */
+export interface NewActivity {
+	/** The lead, by id or by e-mail address; an unknown address makes LeadSquared create the lead. */
+	lead: { id: string } | { email: string };
+	eventCode: number;
+	note?: string;
+	/** UTC, `YYYY-MM-DD HH:MM:SS`. */
+	dateTime?: string;
+	score?: number;
+	fields: FieldValue[];
+	fieldSet?: FieldSetValues;
+}
+
+/** Posts an activity on a lead; to be sent once only. @returns its id */
+export async function createActivity(
+	client: LeadSquaredClient,
+	activity: NewActivity,
+): Promise<string> {
+	const { lead, eventCode, note, dateTime, score, fields, fieldSet } = activity;
+	const body: IDataObject = {
+		...('id' in lead ? { RelatedProspectId: lead.id } : { EmailAddress: lead.email }),
+		ActivityEvent: eventCode,
+		...(note ? { ActivityNote: note } : {}),
+		...(dateTime ? { ActivityDateTime: dateTime } : {}),
+		...(score === undefined ? {} : { Score: score }),
+		ProcessFilesAsync: true,
+		Fields: [
+			...fields.map((field) => toRow('SchemaName', field)),
+			...(fieldSet ? [toNestedRow('SchemaName', fieldSet)] : []),
+		],
+	};
+	return idIn(await client.post<Answer>(`${service}/Create`, body), 'activity');
+}
+
+/** Puts values into the custom field set of an activity. */
+export async function updateActivityFieldSet(
+	client: LeadSquaredClient,
+	activityId: string,
+	eventCode: number,
+	fieldSet: FieldSetValues,
+): Promise<IDataObject> {
+	return await client.post<IDataObject>(`${service}/CustomActivity/Update`, {
+		ProspectActivityId: activityId,
+		ActivityEvent: eventCode,
+		ProcessFilesAsync: true,
+		Fields: [toNestedRow('SchemaName', fieldSet)],
+	});
+}
+
+/** An entry of an activity's attachment list. */
+export interface Attachment {
+	name: string;
+	/** The storage link of the upload. */
+	url: string;
+	description?: string;
+}
+
+/** Adds a file to an activity's attachment list. @returns the attachment's id */
+export async function addAttachment(
+	client: LeadSquaredClient,
+	activityId: string,
+	{ name, url, description }: Attachment,
+): Promise<string> {
+	const answer = await client.post<Answer>(`${service}/Attachment/Add`, {
+		ProspectActivityId: activityId,
+		AttachmentName: name,
+		Description: description ?? '',
+		AttachmentFile: url,
+	});
+	return idIn(answer, 'attachment');
+}
+
+/** An activity with its fields, and with links to its files. */
+export async function getActivity(
+	client: LeadSquaredClient,
+	activityId: string,
+): Promise<IDataObject> {
+	const qs = { activityId, getFileURL: 'true' };
+	return await client.get<IDataObject>(`${service}/GetActivityDetails`, qs);
+}

@@ -1,0 +1,106 @@
+import type { IDataObject } from 'n8n-workflow';
+import { UserError } from '../../shared/errors';
+import type { LeadSquaredClient } from './client';
+import type { FieldSetValues, FieldValue } from './fieldRows';
+import { toNestedRow, toRow } from './fieldRows';
+
+const service = 'OpportunityManagement.svc';
+
+/** An opportunity to be created, or matched with one that is there. */
+export interface Capture {
+	/** Fields that name the lead; the one in `searchBy` is matched. */
+	lead: FieldValue[];
+	searchBy: string;
+	eventCode: number;
+	note?: string;
+	/** UTC, `YYYY-MM-DD HH:MM:SS`. */
+	dateTime?: string;
+	fields: FieldValue[];
+	fieldSet?: FieldSetValues;
+	/** Switches of the call, e.g. `OverwriteFields`. */
+	switches: IDataObject;
+}
+
+/** What became of a capture. */
+export interface CaptureOutcome {
+	opportunityId: string;
+	leadId?: string;
+	/** Whether a new opportunity was made; otherwise the id is that of the one in its way. */
+	created: boolean;
+	/** What LeadSquared says about a capture that succeeded in part. */
+	warning?: string;
+	response: IDataObject;
+}
+
+/**
+ * Creates an opportunity, or finds the one that it duplicates. The answer's numeric `Status` decides:
+ * 0 success, 1 failure, 2 partial success, all with HTTP 200 (assumed from public clients; compared
+ * loosely, since it has been seen as a text).
+ *
+ * @throws UserError on failure, with LeadSquared's own message
+ */
+export async function captureOpportunity(
+	client: LeadSquaredClient,
+	capture: Capture,
+): Promise<CaptureOutcome> {
+	const { lead, searchBy, eventCode, note, dateTime, fields, fieldSet, switches } = capture;
+	const response = await client.post<IDataObject>(`${service}/Capture`, {
+		LeadDetails: [...lead, { schemaName: 'SearchBy', value: searchBy }].map((field) =>
+			toRow('Attribute', field),
+		),
+		Opportunity: {
+			OpportunityEventCode: eventCode,
+			...(note ? { OpportunityNote: note } : {}),
+			...(dateTime ? { OpportunityDateTime: dateTime } : {}),
+			...switches,
+			Fields: [
+				...fields.map((field) => toRow('SchemaName', field)),
+				...(fieldSet ? [toNestedRow('SchemaName', fieldSet)] : []),
+			],
+		},
+	});
+	const created = textOf(response.CreatedOpportunityId);
+	const conflicting = textOf(response.ConflictedOpportunityId);
+	const status = String(response.Status ?? '').toLowerCase();
+	const says = textOf(response.ExceptionMessage);
+	const opportunityId = created ?? conflicting;
+	if (status === '1' || !opportunityId) {
+		throw new UserError(
+			`LeadSquared did not capture the opportunity: ${says ?? 'it gave no reason'}`,
+			conflicting ? `It conflicts with the opportunity ${conflicting}.` : undefined,
+			{ fromService: true },
+		);
+	}
+	return {
+		opportunityId,
+		leadId: textOf(response.RelatedProspectId),
+		created: created !== undefined,
+		...(status === '2' ? { warning: says ?? 'LeadSquared reports a partial success' } : {}),
+		response,
+	};
+}
+
+/** Puts values into the custom field set of an opportunity. */
+export async function updateOpportunityFieldSet(
+	client: LeadSquaredClient,
+	opportunityId: string,
+	fieldSet: FieldSetValues,
+): Promise<IDataObject> {
+	return await client.post<IDataObject>(`${service}/Update`, {
+		ProspectOpportunityId: opportunityId,
+		Fields: [toNestedRow('SchemaName', fieldSet)],
+	});
+}
+
+/** An opportunity with its fields, and with links to its files. */
+export async function getOpportunity(
+	client: LeadSquaredClient,
+	opportunityId: string,
+): Promise<IDataObject> {
+	const qs = { OpportunityId: opportunityId, getFileURL: 'true' };
+	return await client.get<IDataObject>(`${service}/GetOpportunityDetails`, qs);
+}
+
+function textOf(value: unknown): string | undefined {
+	return typeof value === 'string' && value !== '' ? value : undefined;
+}
