@@ -61,7 +61,9 @@ export function fileRowFields(targetField: INodeProperties): INodeProperties[] {
 			type: 'fixedCollection',
 			typeOptions: { multipleValues: true, sortable: true },
 			placeholder: 'Add Field',
-			default: { values: [{}] },
+			default: {
+				values: [{ binaryPropertyName: 'data', [targetField.name]: targetField.default }],
+			},
 			required: true,
 			description:
 				"Which file goes into which field. With 'All Binary Fields' the files go to the fields in this order.",

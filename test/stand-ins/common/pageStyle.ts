@@ -18,7 +18,7 @@ table { width: 100%; border-collapse: collapse; }
 th, td { padding: .6rem .8rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
 tr:last-child td { border-bottom: 0; }
 th { color: var(--soft); font-size: .8rem; font-weight: 600; }
-.name { font-weight: 600; overflow-wrap: anywhere; }
+.name { min-width: 12rem; font-weight: 600; overflow-wrap: anywhere; }
 .size, time { white-space: nowrap; font-variant-numeric: tabular-nums; }
 .yes { color: var(--good); white-space: nowrap; }
 .no { color: var(--wait); white-space: nowrap; }

@@ -1,9 +1,10 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { fileOptions, fileSelectionFields } from '../../../shared/fileFields';
+import { fileSelectionFields } from '../../../shared/fileFields';
 import { readFiles } from '../../../shared/readFiles';
 import { checked, checkedGuid } from '../../../shared/recordIds';
-import { requestFields } from '../../../shared/requestFields';
+import { storageVersion } from '../../fields/fieldSet';
+import { optionsField } from '../../fields/options';
 import type { Operation } from '../../operation';
 import { wantsRawResponse } from '../../operation';
 import type { UploadTarget } from '../../transport/files';
@@ -115,34 +116,18 @@ const properties: INodeProperties[] = [
 		description: 'Schema name of the file field inside the custom field set',
 		displayOptions: { show: { fileType: [7] } },
 	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [
-			...fileOptions,
-			{
-				displayName: 'Activity Event Code',
-				name: 'activityEventCode',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. 252',
-				description: 'For a file that will become an attachment of an activity of this type',
-				displayOptions: { hide: { '/fileType': [7] } },
-			},
-			...requestFields('5 Seconds'),
-			{
-				displayName: 'Storage Version',
-				name: 'storageVersion',
-				type: 'number',
-				default: 0,
-				description:
-					'0 is LeadSquared’s own storage. If your account has its own storage, your LeadSquared account manager can tell you the value.',
-			},
-		],
-	},
+	optionsField(
+		{
+			displayName: 'Activity Event Code',
+			name: 'activityEventCode',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 252',
+			description: 'For a file that will become an attachment of an activity of this type',
+			displayOptions: { hide: { '/fileType': [7] } },
+		},
+		storageVersion,
+	),
 ];
 
 export const description = updateDisplayOptions(

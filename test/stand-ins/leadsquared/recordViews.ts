@@ -1,0 +1,82 @@
+import type { State } from './state';
+import type { Activity, Field, RecordType, Upload } from './types';
+
+/** The link that reading back answers for a file. */
+export function fileUrl(state: State, upload: Upload): string {
+	const { signedFileUrls, fileUrlReady } = state.switches;
+	if (!fileUrlReady) return '';
+	return signedFileUrls ? `${upload.relativeFilePath}?sig=valid` : upload.relativeFilePath;
+}
+
+/** A field as type settings show it; `dataType` of a field set is a guess. */
+export function fieldView(state: State, field: Field, sequence: number) {
+	const options = field.options?.map((Value, Order) => ({
+		IsDefault: false,
+		Text: '',
+		Value,
+		Order,
+	}));
+	return {
+		SchemaName: field.schemaName,
+		DisplayName: field.displayName,
+		Value: null as string | null,
+		DataType: field.inner ? state.switches.customObjectDataType : field.dataType,
+		IsMandatory: field.mandatory ?? false,
+		ShowInForm: true,
+		Sequence: sequence,
+		OptionSet: options ? JSON.stringify(options) : '',
+		// Seen on ordinary fields, so it marks nothing.
+		CustomObjectType: 2,
+	};
+}
+
+/** The form of a field set: the path to it was seen, all names in a row but `FileURL` are guesses. */
+export function formProperties(rows: Array<Record<string, unknown>>) {
+	return { CustomObjectFormProperties: { FieldProperties: { FormMetaData: rows } } };
+}
+
+/** Inner fields without values. */
+export const innerViews = (field: Field) =>
+	(field.inner ?? []).map(({ schemaName, displayName, dataType }) => ({
+		SchemaName: schemaName,
+		DisplayName: displayName,
+		DataType: dataType,
+	}));
+
+/** Fields of a type, as its settings show them. */
+export function typeFields(state: State, type: RecordType) {
+	return type.fields.map((field, index) => {
+		const view = fieldView(state, field, index + 1);
+		return field.inner && state.switches.metadataShowsCustomObjects
+			? { ...view, ...formProperties(innerViews(field)) }
+			: view;
+	});
+}
+
+/** Fields of a record with their values, and links where asked for. */
+export function recordFields(state: State, record: Activity, withUrls: boolean) {
+	const type = state.type(record.event);
+	return (type?.fields ?? []).map((field, index) => {
+		const view = fieldView(state, field, index + 1);
+		if (!field.inner) return { ...view, Value: record.values[field.schemaName] ?? null };
+		const set = record.fieldSets[field.schemaName];
+		const rows = innerViews(field).map((inner) => {
+			const row = { ...inner, Value: set?.[inner.SchemaName] ?? '' };
+			if (!withUrls || inner.DataType !== 'File') return row;
+			const upload = state.fileAt(record.id, `${field.schemaName}.${inner.SchemaName}`);
+			return { ...row, FileURL: upload ? fileUrl(state, upload) : '' };
+		});
+		return { ...view, Value: set ? JSON.stringify(set) : null, ...formProperties(rows) };
+	});
+}
+
+/** Values as lists show them: flat, a field set as JSON in a string. */
+export function flatValues(state: State, record: Activity): Record<string, string | null> {
+	const flat: Record<string, string | null> = {};
+	for (const { schemaName, inner } of state.type(record.event)?.fields ?? []) {
+		const set = record.fieldSets[schemaName];
+		if (inner) flat[schemaName] = set ? JSON.stringify(set) : null;
+		else flat[schemaName] = record.values[schemaName] ?? null;
+	}
+	return flat;
+}

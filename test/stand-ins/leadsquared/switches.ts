@@ -1,0 +1,181 @@
+import type { ReceivedFile } from '../common/multipart';
+
+/** How `File/Upload` answers a correct upload. Only `keepName` is documented. */
+export type UploadReply =
+	/** The documented answer: `uploadedFile` is the name that was sent. */
+	| 'keepName'
+	/** Guess, hinted at by the documented follow-up call: a name like `13bdf0cb.jpg`. */
+	| 'renameToHash'
+	/** Guess that clients allow for: `UploadedFile` instead of `uploadedFile`. */
+	| 'capitalUploadedFile'
+	/** Guess that clients allow for: `status` instead of `Status`. */
+	| 'lowerStatus'
+	/** Guess that clients allow for: the object inside an array. */
+	| 'oneElementArray'
+	/** Guess: 200 with `Status: "Error"`, the text in `description`. */
+	| 'errorIn200'
+	/** Guess: 200 with the standard error envelope. */
+	| 'exceptionIn200'
+	/** Guess: 500 with the standard error envelope. */
+	| 'errorEnvelope500'
+	/** A gateway's page. */
+	| 'htmlBadGateway'
+	/** Guess: success without a name. */
+	| 'emptyUploadedFile'
+	/** A proxy's page, after the whole body was read (for an early one, intercept). */
+	| 'tooLarge413';
+
+/** Everything about the stand-in that a test can change while it runs. */
+export interface LeadSquaredSwitches {
+	// --- Hosts, keys, pace ---------------------------------------------------------------------
+
+	/** The region this host pretends to be. */
+	region: string;
+	/** Another region than `region`: then every call but `UserByAccessKey.Get` is refused with 401. */
+	keysBelongTo?: string;
+	/** Told by `UserByAccessKey.Get` instead of this host's own addresses, for callers behind a proxy. */
+	advertisedApiHost?: string;
+	advertisedFileUploadUrl?: string;
+	/** Guess: `LSQCommonServiceURLs` values come with `https://`. They are seen without. */
+	hostsWithScheme: boolean;
+	/** Whether `UserByAccessKey.Get` tells the upload URL, as documented. */
+	tellFileUploadUrl: boolean;
+	/** Guess (one client does it): the file host takes keys from the query or the headers, too. */
+	uploadKeysAnywhere: boolean;
+	/** One client's finding: an unencoded `$` in a query key makes `Lead.CreateOrUpdate` store nothing. */
+	dollarInQueryDropsPayload: boolean;
+	/** Off by default. Whether uploads count is not documented; 403 was seen on one tenant. */
+	rateLimit?: {
+		calls: number;
+		windowMs: number;
+		status: 429 | 403;
+		/** Seconds. The documentation names no such header. */
+		retryAfter?: number;
+		countUploads?: boolean;
+	};
+	/** Waited before every answer. */
+	delayMs: number;
+
+	// --- Uploads and stored files --------------------------------------------------------------
+
+	/** One mode for all, or a choice per upload (`count` starts at 1). */
+	uploadReply: UploadReply | ((file: ReceivedFile, count: number) => UploadReply);
+	/** Guess: what happens when the same name is uploaded again. */
+	sameNameTwice: 'overwrite' | 'rename';
+	/** Values of `StorageVersion` that this account has. Others are refused (guess). */
+	storageVersions: number[];
+	/** Files up to this size keep their bytes, so that they can be downloaded again; 0 keeps none. */
+	keepFileBytes: number;
+	/** Guess: links to files of custom field sets need a signature, which `FileURL` then carries. */
+	signedFileUrls: boolean;
+	/** Guess: `false` answers an empty `FileURL`, as if files were still being copied. */
+	fileUrlReady: boolean;
+
+	// --- Attaching -----------------------------------------------------------------------------
+
+	/** Guess: a file field accepts only names that an upload returned. */
+	strictFileNames: boolean;
+	/** Guess: that upload must have named the same record (or type), field set and field. */
+	strictUploadContext: boolean;
+	/** Guess: attachments and notes accept only URLs that an upload returned. */
+	strictAttachmentUrls: boolean;
+	/** Seen once: 200 with `Status: "Error"`. */
+	attachmentsAnswer: 'ok' | 'errorIn200';
+	/** Guess: an opportunity's id works as `ProspectActivityId` of `Attachment/Add`. */
+	opportunityTakesAttachments: boolean;
+	/** Guess: `Lead.Update` understands `Fields` inside a field, as `Lead.Create` does. */
+	leadUpdateAcceptsNested: boolean;
+	/** Used by one client: `mx_KYCmx_CustomObject_1` as one attribute. */
+	leadUpdateAcceptsFlattened: boolean;
+	/** Guess: `Lead.Capture` understands `Fields` inside a field. */
+	leadCaptureAcceptsNested: boolean;
+	/** Guess: an update of some fields of a set empties the others. */
+	nestedUpdateBlanksSiblings: boolean;
+	/** Guess: what `Lead.Update` says about a lead that does not exist. */
+	unknownLeadUpdate: 'error' | 'zeroRows';
+	/** Guess: an activity update without `ActivityNote` empties the note. */
+	updateWithoutNoteClearsIt: boolean;
+	/** In one documented sample only: `RelatedId` in the answer to a new activity. */
+	createAnswersRelatedId: boolean;
+
+	// --- Opportunities -------------------------------------------------------------------------
+
+	/** One client types the numeric `Status` of `Capture` as a string. */
+	opportunityStatusAsString: boolean;
+	/** `byRule`: a second opportunity with the same unique value is a duplicate. */
+	captureOutcome: 'byRule' | 'duplicate' | 'failure' | 'partial';
+	/** Refused captures: documented as 200 with `Status` 1; the 500 envelope is a guess. */
+	captureRefusals: 'status1In200' | 'envelope500';
+	/** One client's finding, against the documentation. */
+	opportunityTypeRequired: boolean;
+	/** One client allows for a bare array instead of `{ RecordCount, List }`. */
+	opportunitiesAsBareArray: boolean;
+	/** Guess: the shape of `GetOpportunityTypes`. */
+	opportunityTypesShape: 'array' | 'list';
+
+	// --- Lookups and metadata ------------------------------------------------------------------
+
+	/** One client's finding; documented is the number without blanks and hyphens. */
+	phoneOnlyStoredForm: boolean;
+	/** Documented is one lead, the one with the latest activity. */
+	phoneAnswersAllMatches: boolean;
+	/** One client mentions 404 for an unknown number. */
+	phoneNotFound: 'emptyList' | '404';
+	/** Guess: type settings and lead metadata show `CustomObjectFormProperties`. */
+	metadataShowsCustomObjects: boolean;
+	/** Guess: what `DataType` says for a custom field set. */
+	customObjectDataType: string;
+	/** Which label `ActivityTypes.Get` gives. */
+	activityTypeLabel: 'DisplayName' | 'ActivityEventName' | 'both';
+	/** Seen: `ActivityEvent` as a string in `ActivityTypes.Get`. */
+	activityEventAsString: boolean;
+	/** `Offset` of `Retrieve`: a page number (documented) or a number of rows (one client). */
+	nextOffsetIsPage: boolean;
+	/** Seen on other list calls: without rows, the list's key is missing. */
+	emptyListOmitsKey: boolean;
+}
+
+/** What a fresh stand-in starts with: documented behavior first, strict where nothing is known. */
+export function defaultSwitches(): LeadSquaredSwitches {
+	return {
+		region: 'in21',
+		hostsWithScheme: false,
+		tellFileUploadUrl: true,
+		uploadKeysAnywhere: false,
+		dollarInQueryDropsPayload: true,
+		delayMs: 0,
+		uploadReply: 'keepName',
+		sameNameTwice: 'overwrite',
+		storageVersions: [0],
+		keepFileBytes: 1024 * 1024,
+		signedFileUrls: false,
+		fileUrlReady: true,
+		strictFileNames: true,
+		strictUploadContext: true,
+		strictAttachmentUrls: true,
+		attachmentsAnswer: 'ok',
+		opportunityTakesAttachments: false,
+		leadUpdateAcceptsNested: true,
+		leadUpdateAcceptsFlattened: true,
+		leadCaptureAcceptsNested: true,
+		nestedUpdateBlanksSiblings: false,
+		unknownLeadUpdate: 'error',
+		updateWithoutNoteClearsIt: false,
+		createAnswersRelatedId: true,
+		opportunityStatusAsString: false,
+		captureOutcome: 'byRule',
+		captureRefusals: 'status1In200',
+		opportunityTypeRequired: false,
+		opportunitiesAsBareArray: false,
+		opportunityTypesShape: 'array',
+		phoneOnlyStoredForm: false,
+		phoneAnswersAllMatches: false,
+		phoneNotFound: 'emptyList',
+		metadataShowsCustomObjects: true,
+		customObjectDataType: 'CustomObject',
+		activityTypeLabel: 'both',
+		activityEventAsString: false,
+		nextOffsetIsPage: false,
+		emptyListOmitsKey: false,
+	};
+}
