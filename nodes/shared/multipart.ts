@@ -128,6 +128,8 @@ export async function createMultipart(
 		close: () => {
 			closed = true;
 			for (const stream of opened) stream.destroy();
+			// Ends a request whose answer came before all of the body was sent.
+			form.destroy();
 		},
 	};
 }
