@@ -1,0 +1,134 @@
+/** Answers that have nothing to do with what was sent: proxies, login pages, wrong keys, broken bodies. */
+export type ForcedAnswer =
+	| 'apiError'
+	| 'apiErrorInList'
+	| 'errorText'
+	| 'text401'
+	| 'jsonString401'
+	| 'jsonString200'
+	| 'text200'
+	| 'empty200'
+	| 'null200'
+	| 'list200'
+	| 'brokenJson200'
+	| 'html200'
+	| 'html413'
+	| 'html429'
+	| 'html500'
+	| 'html502'
+	| 'html503'
+	| 'html504'
+	| 'redirect302'
+	| 'redirect303'
+	| 'redirect307';
+
+/** How the results of an upload are reported. Nothing public shows a reply, so each of them is a guess. */
+export type UploadShape =
+	/** `{"updates":[{…}]}`, an entry for each file: like the rest of the API. */
+	| 'A'
+	/** The same with one entry for the whole call. */
+	| 'A-single'
+	/** `{"success":true}` */
+	| 'B'
+	/** `{"contract.pdf":{…}}` */
+	| 'C'
+	/** `{"contract_pdf":{…}}` */
+	| 'C-mangled'
+	/** `true` */
+	| 'D';
+
+/** Everything about the stand-in that a test can change while it runs. */
+export interface Switches {
+	// Guess: nothing says whether the upload endpoints accept the header form.
+	headersOnUpload: boolean;
+	// Seen as plain text, and by one client as a JSON string.
+	unknownAccount: 'text' | 'jsonString';
+	// Code 105 is documented; that it comes with HTTP 200 is a guess.
+	wrongSecret: 'code105' | 'http401';
+
+	// Guess: the shape of a reply to an upload.
+	uploadShape: UploadShape;
+	// All of them are seen: reads write `null`, writes `[]`, one client met an object full of nulls.
+	noError: 'asSeen' | 'null' | 'list' | 'nulls' | 'absent';
+	// `true` and `false` are seen; one client compares with the text "false".
+	success: [yes: unknown, no: unknown];
+	// Guess: where failures of single files are told.
+	failures: 'both' | 'entriesOnly' | 'listOnly';
+	// Allowed for by one client.
+	successStatus: 200 | 201;
+	// Seen in all three forms.
+	resultOnError: 'null' | 'absent' | 'empty';
+
+	/** Refuses files that are perfectly all right. */
+	refuse: 'none' | 'last' | 'all';
+	/** Every upload is answered like this. */
+	uploadAnswer: ForcedAnswer | undefined;
+	/** The next uploads are answered like this, one each. */
+	nextUploadAnswers: ForcedAnswer[];
+	/** Whether the file is stored all the same: an answer that got lost on the way. */
+	storeBeforeForced: boolean;
+	/** The next JSON calls are answered like this, one each. */
+	nextMethodAnswers: ForcedAnswer[];
+	/** The code of `apiError` and `apiErrorInList`. */
+	forcedCode: number;
+
+	// PHP's limits. Only the number of files has a default here: SharpSpring's settings are unknown.
+	maxFiles: number | undefined;
+	uploadMaxBytes: number | undefined;
+	postMaxBytes: number | undefined;
+	// Guess: what a program finds missing first when PHP gives it an empty form.
+	emptyFormCode: 102 | 206;
+
+	// 10 calls in 1000 ms are documented, the answer is a guess. Off, so that other tests need not wait.
+	rate:
+		| { calls: number; windowMs: number; answer: 'code107' | 'http429'; retryAfter?: string }
+		| undefined;
+	/** Calls until code 106. */
+	dailyLimit: number | undefined;
+	/** `callCount` and `queryLimit` in replies of JSON methods. */
+	counters: boolean;
+	/** Waits before each answer. */
+	delayMs: number;
+	/** Larger files are kept as sizes and hashes only. */
+	keepBytes: number;
+
+	/** Asked for an unknown lead, the service may give one without an ID. */
+	phantomLead: boolean;
+	// Guess: the name is not public.
+	productsMember: string;
+	// Guess: how a file field reads back.
+	fileReadsAs: 'name' | 'url' | 'empty';
+}
+
+/** What a new stand-in starts with. */
+export function defaultSwitches(): Switches {
+	return {
+		headersOnUpload: true,
+		unknownAccount: 'text',
+		wrongSecret: 'code105',
+		uploadShape: 'A',
+		noError: 'asSeen',
+		success: [true, false],
+		failures: 'both',
+		successStatus: 200,
+		resultOnError: 'null',
+		refuse: 'none',
+		uploadAnswer: undefined,
+		nextUploadAnswers: [],
+		storeBeforeForced: false,
+		nextMethodAnswers: [],
+		forcedCode: 206,
+		maxFiles: 20,
+		uploadMaxBytes: undefined,
+		postMaxBytes: undefined,
+		emptyFormCode: 206,
+		rate: undefined,
+		dailyLimit: undefined,
+		counters: true,
+		delayMs: 0,
+		keepBytes: 1024 * 1024,
+		phantomLead: false,
+		productsMember: 'product',
+		fileReadsAs: 'name',
+	};
+}

@@ -1,0 +1,47 @@
+import type { State } from './state';
+import type { FieldDefinition, ObjectType, SharpSpringRecord } from './types';
+
+const FILE_TYPES = new Set(['upload', 'attachment']);
+
+/** Whether files can be put into a field of this kind. That `attachment` is one is a guess. */
+export function takesFiles(field: FieldDefinition): boolean {
+	return FILE_TYPES.has(field.dataType);
+}
+
+/** A record as reads give it: text or `null`, custom fields empty when unset. */
+export function wireRecord(
+	state: State,
+	type: ObjectType,
+	record: SharpSpringRecord,
+): Record<string, string | null> {
+	return { id: record.id, ...record.values, ...customValues(state, type, record) };
+}
+
+/** What may come for a lead that does not exist: no ID, hardly anything else. */
+export function phantomLead(state: State): Record<string, string | null> {
+	const nobody = { id: '', values: {}, files: {}, history: [] };
+	return { leadStatus: 'unqualified', ...customValues(state, 'lead', nobody) };
+}
+
+function customValues(state: State, type: ObjectType, record: SharpSpringRecord) {
+	const custom = state.fields.filter(
+		(field) => field.relationship === type && field.isCustom === '1' && field.isActive === '1',
+	);
+	return Object.fromEntries(
+		custom.map((field) => [
+			field.systemName,
+			takesFiles(field)
+				? fileValue(state, record, field.systemName)
+				: (record.values[field.systemName] ?? ''),
+		]),
+	);
+}
+
+function fileValue(state: State, record: SharpSpringRecord, systemName: string): string {
+	const file = record.files[systemName];
+	if (!file || state.switches.fileReadsAs === 'empty') return '';
+	const name = file.fileName;
+	return state.switches.fileReadsAs === 'url'
+		? `https://files.example.com/${record.id}/${encodeURIComponent(name)}`
+		: name;
+}
