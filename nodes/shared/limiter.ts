@@ -40,6 +40,7 @@ export class Limiter {
 	}
 
 	private async waitForRoom(): Promise<void> {
+		this.signal?.throwIfAborted();
 		if (this.begun.length >= this.limit.calls) {
 			const oldest = this.begun.shift() as number;
 			await wait(oldest + this.limit.windowMs + marginMs - Date.now(), this.signal);
