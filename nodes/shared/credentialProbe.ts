@@ -10,35 +10,35 @@ import type { Reply } from './http';
 import { parseJson } from './http';
 import { createRedactor } from './redact';
 
+/** Sends a request that already carries the keys. @throws UserError when there is no answer */
+export type Send = (request: IHttpRequestOptions) => Promise<Reply>;
+
 export interface Probe {
 	service: string;
 	secrets: string[];
-	/** @returns the request with keys */
-	request: () => Promise<IHttpRequestOptions>;
 	/** @returns what is wrong, or undefined; may throw a UserError */
-	judge: (reply: Reply) => string | undefined;
+	check: (send: Send) => Promise<string | undefined>;
 }
 
 const timeoutMs = 20_000;
 
-/** Makes one request with keys that are not saved yet, and says in the user's words how it went. */
+/** Tries keys that are not saved yet, and says in the user's words how it went. */
 export async function probe(
 	context: ICredentialTestFunctions,
-	{ service, secrets, request, judge }: Probe,
+	{ service, secrets, check }: Probe,
 ): Promise<INodeCredentialTestResult> {
 	const redact = createRedactor(secrets);
+	const send: Send = async (request) => {
+		const { statusCode, headers, body } = await exchange(context, request).catch(
+			(error: unknown) => {
+				throw toConnectionFault(error, service, request.url, false);
+			},
+		);
+		const text = redact(typeof body === 'string' ? body : (JSON.stringify(body) ?? ''));
+		return { status: statusCode, headers, text, json: parseJson(text) };
+	};
 	try {
-		const options = await request();
-		const reply = await send(context, options).catch((error: unknown) => {
-			throw toConnectionFault(error, service, options.url, false);
-		});
-		const text = redact(typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body));
-		const wrong = judge({
-			status: reply.statusCode,
-			headers: reply.headers,
-			text,
-			json: parseJson(text),
-		});
+		const wrong = await check(send);
 		return wrong
 			? { status: 'Error', message: wrong }
 			: { status: 'OK', message: 'Connection successful!' };
@@ -55,7 +55,7 @@ interface FullResponse {
 }
 
 /** A credential test is offered no other helper than this one, which takes the older options. */
-async function send(
+async function exchange(
 	{ helpers }: ICredentialTestFunctions,
 	{ method, url, qs, body, headers }: IHttpRequestOptions,
 ): Promise<FullResponse> {

@@ -9,12 +9,14 @@ import { probe } from '../../shared/credentialProbe';
 import { hostsOf, regionName } from '../transport/hosts';
 import { readReply } from '../transport/replies';
 
+const anyOtherCall = 'LeadManagement.svc/LeadsMetaData.Get?schemaName=EmailAddress';
+
 interface User {
 	LSQCommonServiceURLs?: { api?: unknown };
 }
 
 /**
- * Asks who the keys belong to. The call works on every region's host, so the host that LeadSquared
+ * Asks who the keys belong to. That call works on every region's host, so the host that LeadSquared
  * names is compared with the chosen one (apidocs.leadsquared.com, "Authenticate a User").
  */
 export async function leadSquaredApiTest(
@@ -25,18 +27,22 @@ export async function leadSquaredApiTest(
 	return await probe(this, {
 		service: 'LeadSquared',
 		secrets: [String(data.accessKey), String(data.secretKey)],
-		request: async () => {
-			const url = `${hostsOf(data).apiUrl}/v2/Authentication.svc/UserByAccessKey.Get`;
-			return await new LeadSquaredApi().authenticate(credential.data ?? {}, { method: 'GET', url });
-		},
-		judge: (reply) => {
-			const user = readReply<User>(reply);
-			const named = String(user.LSQCommonServiceURLs?.api ?? '').replace(/^https?:\/\//, '');
-			const [right] = named.split('/');
-			const chosen = new URL(hostsOf(data).apiUrl).host;
-			// A custom address may be a proxy of the user's own.
-			if (!right || right === chosen || data.region === 'custom') return undefined;
-			return `These keys belong to another region: choose ${regionName(right)} as Region.`;
+		check: async (send) => {
+			const { apiUrl } = hostsOf(data);
+			const get = async (path: string) => {
+				const request = { method: 'GET' as const, url: `${apiUrl}/v2/${path}` };
+				return await send(await new LeadSquaredApi().authenticate(credential.data ?? {}, request));
+			};
+			const user = readReply<User>(await get('Authentication.svc/UserByAccessKey.Get'));
+			const [right] = String(user.LSQCommonServiceURLs?.api ?? '')
+				.replace(/^https?:\/\//, '')
+				.split('/');
+			if (!right || right === new URL(apiUrl).host) return undefined;
+			// A custom address may be a proxy of the user's own: then other calls work there, too.
+			const isProxy = data.region === 'custom' && (await get(anyOtherCall)).status !== 401;
+			return isProxy
+				? undefined
+				: `These keys belong to another region: choose ${regionName(right)} as Region.`;
 		},
 	});
 }

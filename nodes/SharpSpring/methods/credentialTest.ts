@@ -18,14 +18,14 @@ export async function sharpSpringApiTest(
 	return await probe(this, {
 		service: 'SharpSpring',
 		secrets: [String(data.accountID), String(data.secretKey)],
-		request: async () =>
-			await new SharpSpringApi().authenticate(
-				credential.data ?? {},
-				methodRequest(endpointOf(data), 'getFields', { where: {}, limit: 1, offset: 0 }),
-			),
-		judge: (reply) =>
-			Array.isArray(readResult(reply).field)
+		check: async (send) => {
+			const params = { where: {}, limit: 1, offset: 0 };
+			const request = methodRequest(endpointOf(data), 'getFields', params);
+			const api = new SharpSpringApi();
+			const reply = await send(await api.authenticate(credential.data ?? {}, request));
+			return Array.isArray(readResult(reply).field)
 				? undefined
-				: 'SharpSpring answered, but not with the list of fields. Check the address.',
+				: 'SharpSpring answered, but not with the list of fields. Check the address.';
+		},
 	});
 }
