@@ -6,14 +6,16 @@ import type { PlannedUpload } from './attachUploads';
 import { attaching } from './attachUploads';
 import { describeFieldSet, fieldSetUploads } from './fileTargets';
 import type { FieldSetFiles } from './parameters';
-import { readFieldSetFiles } from './parameters';
+import { readFieldSetFiles, readStorageVersion } from './parameters';
 import { addAttachment } from './transport/activities';
 import type { LeadSquaredClient } from './transport/client';
 import type { UploadedFile } from './transport/files';
 import { describeUpload } from './transport/files';
 
 /** The files for an activity, and where in it they go. */
-export type ActivityFiles = { fieldSet: FieldSetFiles } | { files: InputFile[] };
+export type ActivityFiles =
+	| { fieldSet: FieldSetFiles }
+	| { files: InputFile[]; storageVersion: number };
 
 /** Reads what {@link attachToFields} holds. @throws UserError as the files' own readers do */
 export async function readActivityFiles(
@@ -22,20 +24,22 @@ export async function readActivityFiles(
 ): Promise<ActivityFiles> {
 	return context.getNodeParameter('attachTo', itemIndex) === 'customFieldSet'
 		? { fieldSet: await readFieldSetFiles(context, itemIndex) }
-		: { files: await readFiles(context, itemIndex) };
+		: {
+				files: await readFiles(context, itemIndex),
+				storageVersion: readStorageVersion(context, itemIndex),
+			};
 }
 
 /** How the files are to be uploaded; an attachment may do without the type's event code. */
 export function activityUploads(
 	chosen: ActivityFiles,
 	eventCode: string | undefined,
-	storageVersion = 0,
 ): PlannedUpload[] {
 	if ('fieldSet' in chosen) {
-		return fieldSetUploads(chosen.fieldSet, { eventCode: eventCode ?? '' }, storageVersion);
+		return fieldSetUploads(chosen.fieldSet, { eventCode: eventCode ?? '' });
 	}
 	const owner = eventCode ? { Entity: 1, Id: eventCode } : {};
-	const target = { FileType: 0, ...owner, StorageVersion: storageVersion };
+	const target = { FileType: 0, ...owner, StorageVersion: chosen.storageVersion };
 	return chosen.files.map((file) => ({ file, target }));
 }
 

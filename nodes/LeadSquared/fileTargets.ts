@@ -10,9 +10,8 @@ export type FieldSetOwner = { leadId: string } | { eventCode: string };
 
 /** How the files of a custom field set are to be uploaded ("Upload a File": `FileType` 7). */
 export function fieldSetUploads(
-	{ setField, rows }: FieldSetFiles,
+	{ setField, rows, storageVersion }: FieldSetFiles,
 	owner: FieldSetOwner,
-	storageVersion = 0,
 ): PlannedUpload[] {
 	return rows.map(({ file, schemaName }) => ({
 		file,
@@ -28,9 +27,8 @@ export function fieldSetUploads(
 
 /** The custom field set with the uploaded files in it, by the names that LeadSquared gave them. */
 export function filledFieldSet(
-	{ setField, rows }: FieldSetFiles,
+	{ setField, rows, status }: FieldSetFiles,
 	uploaded: UploadedFile[],
-	status?: string,
 ): FieldSetValues {
 	const values = uploaded.map(({ uploadedFile }, index) => ({
 		schemaName: rows[index].schemaName,

@@ -18,7 +18,7 @@ export function readLeadQuery(context: IExecuteFunctions, itemIndex: number): Le
 		case 'phone':
 			return {
 				by: 'phone',
-				value: checked(parameter, 'Lead', /^\+?[\d\s()./-]{4,30}$/, '+91-9876543210'),
+				value: checked(parameter, 'Lead', /^\+?[\d \u00a0()./-]{4,30}$/, '+91-9876543210'),
 			};
 		default:
 			return { by: 'id', value: checkedGuid(parameter, 'Lead') };
@@ -47,9 +47,26 @@ export function readEventCode(
 	return checked(context.getNodeParameter(name, itemIndex), label, /^\d{1,9}$/, '252');
 }
 
+/** The storage of the account to be used. @throws UserError when it is no number */
+export function readStorageVersion(context: IExecuteFunctions, itemIndex: number): number {
+	const { storageVersion } = context.getNodeParameter('options', itemIndex, {}) as {
+		storageVersion?: unknown;
+	};
+	return Number(checked(storageVersion ?? 0, 'Storage Version', /^-?\d{1,6}$/, '0'));
+}
+
+/** A text, also where an expression gives a number; undefined when there is none. */
+export function readText(value: unknown): string | undefined {
+	const text = value === undefined || value === null ? '' : String(value);
+	return text.trim() === '' ? undefined : text;
+}
+
 /** A custom field set, and the files for its fields. */
 export interface FieldSetFiles {
 	setField: string;
+	/** Status of the set; left as it is when absent. */
+	status?: string;
+	storageVersion: number;
 	rows: Array<{ file: InputFile; schemaName: string }>;
 }
 
@@ -61,15 +78,23 @@ export async function readFieldSetFiles(
 	const setField = checkedSetField(context.getNodeParameter('entitySchemaName', itemIndex));
 	const pairs = await readFileRows(context, itemIndex, 'schemaName');
 	const rows = pairs.map(({ file, field }) => ({ file, schemaName: checkedFileField(field) }));
-	const names = rows.map(({ schemaName }) => schemaName);
-	const twice = names.find((name, index) => names.indexOf(name) !== index);
+	const names = rows.map(({ schemaName }) => schemaName.toLowerCase());
+	const twice = rows.find((_, index) => names.indexOf(names[index]) !== index);
 	if (twice) {
 		throw new UserError(
-			`Two files are to go into the field ${twice}, which holds one`,
+			`Two files are to go into the field ${twice.schemaName}, which holds one`,
 			"Choose another 'File Field' for one of them. Nothing was sent.",
 		);
 	}
-	return { setField, rows };
+	const { fieldSetStatus } = context.getNodeParameter('options', itemIndex, {}) as {
+		fieldSetStatus?: unknown;
+	};
+	return {
+		setField,
+		status: readText(fieldSetStatus),
+		storageVersion: readStorageVersion(context, itemIndex),
+		rows,
+	};
 }
 
 /**

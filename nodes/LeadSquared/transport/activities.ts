@@ -20,11 +20,19 @@ export interface NewActivity {
 	fieldSet?: FieldSetValues;
 }
 
-/** Posts an activity on a lead; to be sent once only. @returns its id */
+/** What became of a new activity. */
+export interface CreatedActivity {
+	activityId: string;
+	/** Not in every answer. */
+	leadId?: string;
+	response: IDataObject;
+}
+
+/** Posts an activity on a lead; to be sent once only. */
 export async function createActivity(
 	client: LeadSquaredClient,
 	activity: NewActivity,
-): Promise<string> {
+): Promise<CreatedActivity> {
 	const { lead, eventCode, note, dateTime, score, fields, fieldSet } = activity;
 	const body: IDataObject = {
 		...('id' in lead ? { RelatedProspectId: lead.id } : { EmailAddress: lead.email }),
@@ -38,7 +46,16 @@ export async function createActivity(
 			...(fieldSet ? [toNestedRow('SchemaName', fieldSet)] : []),
 		],
 	};
-	return idIn(await client.post<Answer>(`${service}/Create`, body), 'activity');
+	const post = async () => await client.post<Answer>(`${service}/Create`, body);
+	const answer =
+		'id' in lead ? await post() : await client.turns.take(lead.email.toLowerCase(), post);
+	const activityId = idIn(answer, 'activity');
+	const { RelatedId } = answer.Message ?? {};
+	return {
+		activityId,
+		leadId: typeof RelatedId === 'string' ? RelatedId : undefined,
+		response: answer as IDataObject,
+	};
 }
 
 /** Puts values into the custom field set of an activity. */

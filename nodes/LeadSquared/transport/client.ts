@@ -9,6 +9,7 @@ import type { RequestOptions } from '../../shared/requestFields';
 import type { Hosts } from './hosts';
 import { hostsOf } from './hosts';
 import { judge, readReply } from './replies';
+import { Turns } from './turns';
 
 /** LeadSquared counts calls in windows of 5 s (apidocs.leadsquared.com, "Rate Limits"). */
 const windowMs = 5000;
@@ -24,6 +25,9 @@ const profile: ServiceProfile = {
 export class LeadSquaredClient {
 	/** What several items need is asked for once. */
 	readonly lookups = new Lookups();
+
+	/** What several items must not do at the same time. */
+	readonly turns = new Turns();
 
 	private constructor(
 		private readonly http: Http,

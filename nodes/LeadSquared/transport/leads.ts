@@ -3,6 +3,7 @@ import { UserError } from '../../shared/errors';
 import type { LeadSquaredClient } from './client';
 import type { FieldSetValues, FieldValue } from './fieldRows';
 import { toFlattenedRows, toNestedRow, toRow } from './fieldRows';
+import { leadsWith } from './recordLists';
 
 /** A lead as lookups return it: flat, values are texts or null. */
 export type Lead = IDataObject & { ProspectID?: string };
@@ -32,16 +33,51 @@ export function leadName(lead: Lead): string {
 	);
 }
 
-/** Leads that match, asked for once for each query; an empty list when there is none. */
-export async function findLeads(client: LeadSquaredClient, query: LeadQuery): Promise<Lead[]> {
-	const key = `lead ${query.by} ${query.value.toLowerCase()}`;
-	return await client.lookups.once(key, async () => {
-		const leads = await askForLeads(client, query);
-		// The phone call also finds numbers without blanks and hyphens; which form is stored differs.
-		const plain = query.value.replace(/[\s()-]/g, '');
-		if (leads.length > 0 || query.by !== 'phone' || plain === query.value) return leads;
-		return await askForLeads(client, { by: 'phone', value: plain });
-	});
+/** The same for queries that mean the same lead. */
+export function leadKey({ by, value }: LeadQuery): string {
+	return `lead ${by} ${by === 'phone' ? plainNumber(value) : value.toLowerCase()}`;
+}
+
+/** Leads that match; an empty list when there is none. */
+async function findLeads(client: LeadSquaredClient, query: LeadQuery): Promise<Lead[]> {
+	const leads = await askForLeads(client, query);
+	if (query.by !== 'phone') return leads;
+	const plain = plainNumber(query.value);
+	if (leads.length > 0 || plain === query.value) {
+		return await withSameNumber(client, leads, plain);
+	}
+	// The phone call also finds numbers without blanks and hyphens; which form is stored differs.
+	const found = await askForLeads(client, { by: 'phone', value: plain });
+	return await withSameNumber(client, found, plain);
+}
+
+/**
+ * Of several leads with the same number the phone call returns the one with the latest activity
+ * ("Get a Lead by Phone Number"). A file must not go to one of them by chance.
+ */
+async function withSameNumber(
+	client: LeadSquaredClient,
+	leads: Lead[],
+	plain: string,
+): Promise<Lead[]> {
+	if (leads.length !== 1) return leads;
+	const stored = [leads[0].Phone, leads[0].Mobile].map((number) => String(number ?? ''));
+	const digits = plain.replace(/^\+?0*/, '');
+	const number = stored.find((text) => sameEnd(text.replace(/\D/g, ''), digits)) ?? plain;
+	const others = await Promise.all([
+		leadsWith(client, 'Phone', number),
+		leadsWith(client, 'Mobile', number),
+	]);
+	return [...leads, ...others.flat()];
+}
+
+function plainNumber(value: string): string {
+	return value.replace(/[^\d+]/g, '');
+}
+
+/** Whether two numbers are the same but for the country code. */
+function sameEnd(a: string, b: string): boolean {
+	return a !== '' && b !== '' && (a.endsWith(b) || b.endsWith(a));
 }
 
 async function askForLeads(client: LeadSquaredClient, { by, value }: LeadQuery): Promise<Lead[]> {
@@ -61,11 +97,19 @@ async function askForLeads(client: LeadSquaredClient, { by, value }: LeadQuery):
 }
 
 /**
- * The one lead that matches, or undefined.
+ * The one lead that matches, or undefined. It is asked for once, however many items need it.
  *
  * @throws UserError when there is more than one
  */
 export async function findLead(
+	client: LeadSquaredClient,
+	query: LeadQuery,
+): Promise<string | undefined> {
+	return await client.lookups.once(leadKey(query), async () => await lookUpLead(client, query));
+}
+
+/** As {@link findLead}, but asked for anew. */
+export async function lookUpLead(
 	client: LeadSquaredClient,
 	query: LeadQuery,
 ): Promise<string | undefined> {
@@ -130,7 +174,7 @@ export async function createNote(
 
 /** The usual answer to a write. */
 export interface Answer {
-	Message?: { Id?: unknown };
+	Message?: { Id?: unknown; RelatedId?: unknown };
 }
 
 /** @throws UserError when an answer to a create has no id */

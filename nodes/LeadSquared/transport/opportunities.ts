@@ -11,6 +11,8 @@ export interface Capture {
 	/** Fields that name the lead; the one in `searchBy` is matched. */
 	lead: FieldValue[];
 	searchBy: string;
+	/** What names a lead that LeadSquared may have to create; the same for the same lead. */
+	newLead?: string;
 	eventCode: number;
 	note?: string;
 	/** UTC, `YYYY-MM-DD HH:MM:SS`. */
@@ -43,25 +45,13 @@ export async function captureOpportunity(
 	client: LeadSquaredClient,
 	capture: Capture,
 ): Promise<CaptureOutcome> {
-	const { lead, searchBy, eventCode, note, dateTime, fields, fieldSet, switches } = capture;
-	const response = await client.post<IDataObject>(`${service}/Capture`, {
-		LeadDetails: [...lead, { schemaName: 'SearchBy', value: searchBy }].map((field) =>
-			toRow('Attribute', field),
-		),
-		Opportunity: {
-			OpportunityEventCode: eventCode,
-			...(note ? { OpportunityNote: note } : {}),
-			...(dateTime ? { OpportunityDateTime: dateTime } : {}),
-			...switches,
-			Fields: [
-				...fields.map((field) => toRow('SchemaName', field)),
-				...(fieldSet ? [toNestedRow('SchemaName', fieldSet)] : []),
-			],
-		},
-	});
+	const { newLead } = capture;
+	const body = captureBody(capture);
+	const post = async () => await client.post<IDataObject>(`${service}/Capture`, body);
+	const response = newLead ? await client.turns.take(newLead, post) : await post();
 	const created = textOf(response.CreatedOpportunityId);
 	const conflicting = textOf(response.ConflictedOpportunityId);
-	const status = String(response.Status ?? '').toLowerCase();
+	const status = String(response.Status ?? '');
 	const says = textOf(response.ExceptionMessage);
 	const opportunityId = created ?? conflicting;
 	if (status === '1' || !opportunityId) {
@@ -77,6 +67,25 @@ export async function captureOpportunity(
 		created: created !== undefined,
 		...(status === '2' ? { warning: says ?? 'LeadSquared reports a partial success' } : {}),
 		response,
+	};
+}
+
+function captureBody(capture: Capture): IDataObject {
+	const { lead, searchBy, eventCode, note, dateTime, fields, fieldSet, switches } = capture;
+	return {
+		LeadDetails: [...lead, { schemaName: 'SearchBy', value: searchBy }].map((field) =>
+			toRow('Attribute', field),
+		),
+		Opportunity: {
+			OpportunityEventCode: eventCode,
+			...(note ? { OpportunityNote: note } : {}),
+			...(dateTime ? { OpportunityDateTime: dateTime } : {}),
+			...switches,
+			Fields: [
+				...fields.map((field) => toRow('SchemaName', field)),
+				...(fieldSet ? [toNestedRow('SchemaName', fieldSet)] : []),
+			],
+		},
 	};
 }
 

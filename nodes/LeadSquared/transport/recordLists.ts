@@ -15,11 +15,30 @@ export async function listLeads(
 	page: number,
 	pageSize: number,
 ): Promise<Lead[]> {
+	const all = { LookupName: 'ProspectAutoId', LookupValue: '0', SqlOperator: '>' };
+	return await getLeads(client, all, { PageIndex: page, PageSize: pageSize });
+}
+
+/** A few leads that have this value in this field. */
+export async function leadsWith(
+	client: LeadSquaredClient,
+	schemaName: string,
+	value: string,
+): Promise<Lead[]> {
+	const same = { LookupName: schemaName, LookupValue: value, SqlOperator: '=' };
+	return await getLeads(client, same, { PageIndex: 1, PageSize: 10 });
+}
+
+async function getLeads(
+	client: LeadSquaredClient,
+	Parameter: IDataObject,
+	Paging: IDataObject,
+): Promise<Lead[]> {
 	const body = {
-		Parameter: { LookupName: 'ProspectAutoId', LookupValue: '0', SqlOperator: '>' },
+		Parameter,
 		Columns: { Include_CSV: 'ProspectID,FirstName,LastName,EmailAddress,Phone' },
 		Sorting: { ColumnName: 'CreatedOn', Direction: '1' },
-		Paging: { PageIndex: page, PageSize: pageSize },
+		Paging,
 	};
 	return toLeads(await client.post<unknown>('LeadManagement.svc/Leads.Get', body, {}, 'lookup'));
 }
@@ -39,16 +58,20 @@ export async function listActivities(
 	return listIn(answer);
 }
 
-/** A page of a lead's opportunities. `page` starts at 1; that the call pages like others is assumed. */
+/**
+ * A page of a lead's opportunities, of one type if told. `page` starts at 1; that the call pages like
+ * others is assumed.
+ */
 export async function listOpportunities(
 	client: LeadSquaredClient,
-	leadId: string,
+	{ leadId, eventCode }: { leadId: string; eventCode?: string },
 	page: number,
 	pageSize: number,
 ): Promise<IDataObject[]> {
 	const body = { Paging: { PageIndex: page, PageSize: pageSize } };
 	const path = 'OpportunityManagement.svc/GetOpportunitiesOfLead';
-	return listIn(await client.post<unknown>(path, body, { leadId }, 'lookup'));
+	const qs = { leadId, ...(eventCode ? { opportunityType: eventCode } : {}) };
+	return listIn(await client.post<unknown>(path, body, qs, 'lookup'));
 }
 
 /** Some lists wrap leads in lists of attributes. */

@@ -11,7 +11,8 @@ interface Envelope {
 	description?: unknown;
 }
 
-const tooManyCalls = /exceeded the limit/i;
+/** The whole documented wording: a file may exceed a limit, too. */
+const tooManyCalls = /\bcalls exceeded the limit/i;
 
 /** What an answer means for trying again: a 500 with an exception of LeadSquared's own is final. */
 export function judge(reply: Reply): Verdict {
@@ -42,7 +43,8 @@ export function readReply<T>(reply: Reply): T {
 			{ httpCode: String(reply.status), fromService: true },
 		);
 	}
-	return reply.json as T;
+	// A bare `null` says as little as an object without anything in it.
+	return (reply.json ?? {}) as T;
 }
 
 function envelopeOf({ json }: Reply): Envelope {

@@ -17,7 +17,7 @@ import { activityTypeField } from '../../fields/recordType';
 import { filledFieldSet } from '../../fileTargets';
 import type { Operation } from '../../operation';
 import { wantsRawResponse } from '../../operation';
-import { readEventCode, readLeadQuery, toUtc } from '../../parameters';
+import { readEventCode, readLeadQuery, readText, toUtc } from '../../parameters';
 import type { NewActivity } from '../../transport/activities';
 import { createActivity } from '../../transport/activities';
 import type { LeadSquaredClient } from '../../transport/client';
@@ -80,34 +80,22 @@ export const description = updateDisplayOptions(
 	properties,
 );
 
-interface Options {
-	createLead?: boolean;
-	fieldSetStatus?: string;
-	storageVersion?: number;
-}
-
 /** Uploads the files first, so that no activity without files is left behind when one is refused. */
 export const execute: Operation['execute'] = async (context, itemIndex, client) => {
-	const options = context.getNodeParameter('options', itemIndex, {}) as Options;
+	const options = context.getNodeParameter('options', itemIndex, {}) as { createLead?: boolean };
 	const eventCode = readEventCode(context, itemIndex, 'activityType');
 	const chosen = await readActivityFiles(context, itemIndex);
 	const details = readDetails(context, itemIndex);
 	const lead = await readLead(context, itemIndex, client, options.createLead === true);
-	const uploaded = await uploadAll(
-		client,
-		activityUploads(chosen, eventCode, options.storageVersion),
-	);
-	const activityId = await attaching(
+	const uploaded = await uploadAll(client, activityUploads(chosen, eventCode));
+	const { activityId, leadId, response } = await attaching(
 		uploaded,
 		async () =>
 			await createActivity(client, {
 				...details,
 				lead,
 				eventCode: Number(eventCode),
-				fieldSet:
-					'fieldSet' in chosen
-						? filledFieldSet(chosen.fieldSet, uploaded, options.fieldSetStatus)
-						: undefined,
+				fieldSet: 'fieldSet' in chosen ? filledFieldSet(chosen.fieldSet, uploaded) : undefined,
 			}),
 	);
 	const attachmentIds = 'fieldSet' in chosen ? [] : await attachToNew(client, activityId, uploaded);
@@ -117,8 +105,9 @@ export const execute: Operation['execute'] = async (context, itemIndex, client) 
 			json: {
 				activityId,
 				eventCode: Number(eventCode),
-				...('id' in lead ? { leadId: lead.id } : { leadEmail: lead.email }),
+				leadId: 'id' in lead ? lead.id : (leadId ?? null),
 				...describeActivityFiles(chosen, uploaded, attachmentIds, raw),
+				...(raw ? { response } : {}),
 			},
 		},
 	];
@@ -147,17 +136,23 @@ function readDetails(
 	const given = context.getNodeParameter('additionalFields', itemIndex, {}) as {
 		dateTime?: unknown;
 		furtherFields?: unknown;
-		note?: string;
-		score?: number;
-		status?: string;
+		note?: unknown;
+		score?: unknown;
+		status?: unknown;
 	};
-	const status = given.status ? [{ schemaName: 'Status', value: given.status }] : [];
+	const status = given.status ? [{ schemaName: 'Status', value: String(given.status) }] : [];
 	return {
-		note: given.note,
+		note: readText(given.note),
 		dateTime: toUtc(context, given.dateTime, 'Date and Time'),
-		score: given.score,
+		score: readScore(given.score),
 		fields: [...status, ...readFurtherFields(given.furtherFields)],
 	};
+}
+
+function readScore(value: unknown): number | undefined {
+	if (value === undefined || value === null || value === '') return undefined;
+	if (Number.isFinite(Number(value))) return Number(value);
+	throw new UserError(`'Score' is not a number: ${JSON.stringify(value)}`);
 }
 
 async function readLead(

@@ -7,6 +7,7 @@ import { storageVersion } from '../../fields/fieldSet';
 import { optionsField } from '../../fields/options';
 import type { Operation } from '../../operation';
 import { wantsRawResponse } from '../../operation';
+import { readStorageVersion } from '../../parameters';
 import type { UploadTarget } from '../../transport/files';
 import { describeUpload, uploadFile } from '../../transport/files';
 import { checkedFileField, checkedSetField } from '../../schemaNames';
@@ -150,12 +151,12 @@ export const execute: Operation['execute'] = async (context, itemIndex, client) 
 function readTarget(context: IExecuteFunctions, itemIndex: number): UploadTarget {
 	const parameter = (name: string, fallback?: unknown) =>
 		context.getNodeParameter(name, itemIndex, fallback);
-	const { storageVersion, activityEventCode } = parameter('options', {}) as IDataObject;
+	const { activityEventCode } = parameter('options', {}) as IDataObject;
 	const FileType = Number(parameter('fileType'));
 	const common = {
 		FileType,
 		FileStorageType: Number(parameter('fileStorageType')),
-		StorageVersion: Number(storageVersion ?? 0),
+		StorageVersion: readStorageVersion(context, itemIndex),
 	};
 	if (FileType === customFieldSetDocument) {
 		const Entity = Number(parameter('entity'));

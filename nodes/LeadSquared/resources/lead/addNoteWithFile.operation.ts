@@ -9,7 +9,7 @@ import { leadField } from '../../fields/lead';
 import { optionsField } from '../../fields/options';
 import type { Operation } from '../../operation';
 import { wantsRawResponse } from '../../operation';
-import { readLeadId } from '../../parameters';
+import { readLeadId, readStorageVersion, readText } from '../../parameters';
 import { describeUpload } from '../../transport/files';
 import { createNote } from '../../transport/leads';
 
@@ -43,10 +43,9 @@ export const description = updateDisplayOptions(
 /** Uploads the files and adds a note for each of them. */
 export const execute: Operation['execute'] = async (context, itemIndex, client) => {
 	const files = await readFiles(context, itemIndex);
-	const text = context.getNodeParameter('note', itemIndex) as string;
-	const options = context.getNodeParameter('options', itemIndex, {}) as { storageVersion?: number };
+	const text = readText(context.getNodeParameter('note', itemIndex));
+	const target = { FileType: 0, StorageVersion: readStorageVersion(context, itemIndex) };
 	const leadId = await readLeadId(context, itemIndex, client);
-	const target = { FileType: 0, StorageVersion: options.storageVersion ?? 0 };
 	const uploaded = await uploadAll(
 		client,
 		files.map((file) => ({ file, target })),
@@ -56,7 +55,7 @@ export const execute: Operation['execute'] = async (context, itemIndex, client) 
 	for (const [index, upload] of uploaded.entries()) {
 		const noteId = await attaching(uploaded.slice(index), async () => {
 			const url = upload.fileUrl ?? upload.s3Url;
-			if (url) return await createNote(client, leadId, text.trim() || upload.uploadedFile, url);
+			if (url) return await createNote(client, leadId, text ?? upload.sentFileName, url);
 			throw new UserError('LeadSquared gave no link for the file, so no note can point to it');
 		});
 		notes.push({ ...describeUpload(upload, raw), noteId });

@@ -13,7 +13,14 @@ import { readFieldSetFiles, readLeadQuery } from '../../parameters';
 import type { LeadSquaredClient } from '../../transport/client';
 import type { FieldValue } from '../../transport/fieldRows';
 import type { LeadQuery } from '../../transport/leads';
-import { createLead, findLead, noSuchLead, updateLeadFieldSet } from '../../transport/leads';
+import {
+	createLead,
+	findLead,
+	leadKey,
+	lookUpLead,
+	noSuchLead,
+	updateLeadFieldSet,
+} from '../../transport/leads';
 
 const properties: INodeProperties[] = [
 	leadField('list', 'email', 'id', 'phone'),
@@ -81,9 +88,7 @@ export const description = updateDisplayOptions(
 );
 
 interface Options {
-	fieldSetStatus?: string;
 	flattened?: boolean;
-	storageVersion?: number;
 	triggerAutomations?: boolean;
 }
 
@@ -94,13 +99,13 @@ export const execute: Operation['execute'] = async (context, itemIndex, client) 
 	const lead = await findOrCreateLead(context, itemIndex, client);
 	const uploaded = await uploadAll(
 		client,
-		fieldSetUploads(fieldSet, { leadId: lead.id }, options.storageVersion),
+		fieldSetUploads(fieldSet, { leadId: lead.id }),
 	);
 	const response = await attaching(uploaded, async () => {
 		const answer = await updateLeadFieldSet(
 			client,
 			lead.id,
-			filledFieldSet(fieldSet, uploaded, options.fieldSetStatus),
+			filledFieldSet(fieldSet, uploaded),
 			{
 				triggerAutomations: options.triggerAutomations === true,
 				flattened: options.flattened === true,
@@ -132,18 +137,19 @@ async function findOrCreateLead(
 	client: LeadSquaredClient,
 ): Promise<{ id: string; created: boolean }> {
 	const query = readLeadQuery(context, itemIndex);
-	if (context.getNodeParameter('createLead', itemIndex, false) !== true) {
+	const mayCreate = context.getNodeParameter('createLead', itemIndex, false) === true;
+	if (!mayCreate || query.by === 'id') {
 		const id = await findLead(client, query);
-		if (id === undefined) throw noSuchLead(query, "Or switch on 'Create Lead if Missing'.");
-		return { id, created: false };
+		if (id !== undefined) return { id, created: false };
+		throw noSuchLead(query, "Or find it by email or phone, and use 'Create Lead if Missing'.");
 	}
 	const fields = readNewLead(context, itemIndex, query);
-	// Items with the same address wait for each other, so that the lead is created once.
+	// Items with the same address wait for each other, so that the lead is created once. After a
+	// failure it is looked for again: the lead may be there although no answer came.
 	let created = false;
-	const id = await client.lookups.once(`find or create ${query.by} ${query.value}`, async () => {
-		const known = await findLead(client, query);
+	const id = await client.lookups.once(`find or create ${leadKey(query)}`, async () => {
+		const known = await lookUpLead(client, query);
 		if (known !== undefined) return known;
-		if (query.by === 'id') throw noSuchLead(query, 'A lead cannot be created with a given ID.');
 		created = true;
 		return await createLead(client, fields);
 	});

@@ -25,25 +25,16 @@ export const description = updateDisplayOptions(
 	properties,
 );
 
-interface Options {
-	fieldSetStatus?: string;
-	storageVersion?: number;
-}
-
 /** Uploads the files and puts all of them into the opportunity's custom field set with one update. */
 export const execute: Operation['execute'] = async (context, itemIndex, client) => {
-	const options = context.getNodeParameter('options', itemIndex, {}) as Options;
 	const opportunityId = checkedGuid(
 		context.getNodeParameter('opportunityId', itemIndex),
 		'Opportunity',
 	);
 	const eventCode = readEventCode(context, itemIndex, 'opportunityType');
 	const fieldSet = await readFieldSetFiles(context, itemIndex);
-	const uploaded = await uploadAll(
-		client,
-		fieldSetUploads(fieldSet, { eventCode }, options.storageVersion),
-	);
-	const filled = filledFieldSet(fieldSet, uploaded, options.fieldSetStatus);
+	const uploaded = await uploadAll(client, fieldSetUploads(fieldSet, { eventCode }));
+	const filled = filledFieldSet(fieldSet, uploaded);
 	const response = await attaching(
 		uploaded,
 		async () => await updateOpportunityFieldSet(client, opportunityId, filled),
