@@ -6,6 +6,9 @@ import { describeFiles } from './samples.mjs';
 /** The importable workflows that the README shows. */
 export const EXAMPLES_FOLDER = join(PACKAGE_ROOT, 'examples');
 
+/** Workflows that begin with a trigger of their own. */
+export const RECIPES_FOLDER = join(EXAMPLES_FOLDER, 'recipes');
+
 /** Where n8n's own image lets workflows read files from: what the examples say. */
 const FOLDER_IN_EXAMPLES = '/home/node/.n8n-files';
 
