@@ -5,17 +5,15 @@ import { readFiles } from '../shared/readFiles';
 import type { PlannedUpload } from './attachUploads';
 import { attaching } from './attachUploads';
 import { describeFieldSet, fieldSetUploads } from './fileTargets';
-import type { FieldSetFiles } from './parameters';
-import { readFieldSetFiles, readStorageVersion } from './parameters';
+import type { FieldSetFiles, Keeping } from './parameters';
+import { readFieldSetFiles, readKeeping } from './parameters';
 import { addAttachment } from './transport/activities';
 import type { LeadSquaredClient } from './transport/client';
 import type { UploadedFile } from './transport/files';
 import { describeUpload } from './transport/files';
 
 /** The files for an activity, and where in it they go. */
-export type ActivityFiles =
-	| { fieldSet: FieldSetFiles }
-	| { files: InputFile[]; storageVersion: number };
+export type ActivityFiles = { fieldSet: FieldSetFiles } | { files: InputFile[]; keeping: Keeping };
 
 /** Reads what {@link attachToFields} holds. @throws UserError as the files' own readers do */
 export async function readActivityFiles(
@@ -26,7 +24,7 @@ export async function readActivityFiles(
 		? { fieldSet: await readFieldSetFiles(context, itemIndex) }
 		: {
 				files: await readFiles(context, itemIndex),
-				storageVersion: readStorageVersion(context, itemIndex),
+				keeping: readKeeping(context, itemIndex),
 			};
 }
 
@@ -39,8 +37,9 @@ export function activityUploads(
 		return fieldSetUploads(chosen.fieldSet, { eventCode: eventCode ?? '' });
 	}
 	const owner = eventCode ? { Entity: 1, Id: eventCode } : {};
-	const target = { FileType: 0, ...owner, StorageVersion: chosen.storageVersion };
-	return chosen.files.map((file) => ({ file, target }));
+	const { files, keeping } = chosen;
+	const target = { FileType: 0, ...owner, StorageVersion: keeping.storageVersion };
+	return files.map((file) => ({ file, target, uniqueName: keeping.uniqueNames }));
 }
 
 /**

@@ -8,6 +8,8 @@ import { uploadFile } from './transport/files';
 export interface PlannedUpload {
 	file: InputFile;
 	target: UploadTarget;
+	/** Whether its name is made unlike those of all other files. */
+	uniqueName?: boolean;
 }
 
 /**
@@ -20,8 +22,9 @@ export async function uploadAll(
 	planned: PlannedUpload[],
 ): Promise<UploadedFile[]> {
 	const uploaded: UploadedFile[] = [];
-	for (const { file, target } of planned) {
-		uploaded.push(await attaching(uploaded, async () => await uploadFile(client, file, target)));
+	for (const { file, target, uniqueName } of planned) {
+		const upload = async () => await uploadFile(client, file, target, uniqueName);
+		uploaded.push(await attaching(uploaded, upload));
 	}
 	return uploaded;
 }

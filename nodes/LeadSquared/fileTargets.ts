@@ -10,17 +10,18 @@ export type FieldSetOwner = { leadId: string } | { eventCode: string };
 
 /** How the files of a custom field set are to be uploaded ("Upload a File": `FileType` 7). */
 export function fieldSetUploads(
-	{ setField, rows, storageVersion }: FieldSetFiles,
+	{ setField, rows, keeping }: FieldSetFiles,
 	owner: FieldSetOwner,
 ): PlannedUpload[] {
 	return rows.map(({ file, schemaName }) => ({
 		file,
+		uniqueName: keeping.uniqueNames,
 		target: {
 			FileType: 7,
 			...('leadId' in owner ? { Entity: 0, Id: owner.leadId } : { Entity: 1, Id: owner.eventCode }),
 			SchemaName: schemaName,
 			EntitySchemaName: setField,
-			StorageVersion: storageVersion,
+			StorageVersion: keeping.storageVersion,
 		},
 	}));
 }

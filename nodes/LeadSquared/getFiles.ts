@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { UserError } from '../shared/errors';
 import { cleanFileName } from '../shared/fileNames';
+import { readRequestOptions } from '../shared/requestFields';
 import { readOptionsField } from './fields/options';
 import { wantsRawResponse } from './operation';
 import type { RecordFile } from './transport/recordFiles';
@@ -16,7 +17,7 @@ import { download } from './transport/downloads';
 /** Parameters of the Get Files operations, besides the record. */
 export const getFilesFields: INodeProperties[] = [
 	{
-		displayName: 'Download',
+		displayName: 'Download Files',
 		name: 'download',
 		type: 'boolean',
 		default: false,
@@ -28,7 +29,7 @@ export const getFilesFields: INodeProperties[] = [
 		type: 'string',
 		default: 'file_',
 		required: true,
-		hint: 'The start of the names of the output binary fields: file_0, file_1, …',
+		hint: 'The start of the names of the output binary fields, for example file_0, file_1 and so on',
 		displayOptions: { show: { download: [true] } },
 	},
 	readOptionsField(),
@@ -65,7 +66,8 @@ async function downloadFile(context: IExecuteFunctions, { fileName, fileUrl, lab
 			{ fromService: true },
 		);
 	}
-	const { stream, mimeType } = await download(context, fileUrl, fileName);
+	const { timeoutMs } = readRequestOptions(context);
+	const { stream, mimeType } = await download(context, fileUrl, fileName, timeoutMs);
 	const name = cleanFileName(fileName, mimeType);
 	return await context.helpers.prepareBinaryData(stream, name, mimeType);
 }

@@ -47,12 +47,24 @@ export function readEventCode(
 	return checked(context.getNodeParameter(name, itemIndex), label, /^\d{1,9}$/, '252');
 }
 
-/** The storage of the account to be used. @throws UserError when it is no number */
-export function readStorageVersion(context: IExecuteFunctions, itemIndex: number): number {
-	const { storageVersion } = context.getNodeParameter('options', itemIndex, {}) as {
+/** How the account shall keep files. */
+export interface Keeping {
+	/** Which storage of the account; 0 is LeadSquared's own. */
+	storageVersion: number;
+	/** Whether names are made unlike those of all other files. */
+	uniqueNames: boolean;
+}
+
+/** @throws UserError when the storage is no number */
+export function readKeeping(context: IExecuteFunctions, itemIndex: number): Keeping {
+	const { storageVersion, uniqueNames } = context.getNodeParameter('options', itemIndex, {}) as {
 		storageVersion?: unknown;
+		uniqueNames?: boolean;
 	};
-	return Number(checked(storageVersion ?? 0, 'Storage Version', /^-?\d{1,6}$/, '0'));
+	return {
+		storageVersion: Number(checked(storageVersion ?? 0, 'Storage Version', /^-?\d{1,6}$/, '0')),
+		uniqueNames: uniqueNames === true,
+	};
 }
 
 /** A text, also where an expression gives a number; undefined when there is none. */
@@ -66,7 +78,7 @@ export interface FieldSetFiles {
 	setField: string;
 	/** Status of the set; left as it is when absent. */
 	status?: string;
-	storageVersion: number;
+	keeping: Keeping;
 	rows: Array<{ file: InputFile; schemaName: string }>;
 }
 
@@ -92,7 +104,7 @@ export async function readFieldSetFiles(
 	return {
 		setField,
 		status: readText(fieldSetStatus),
-		storageVersion: readStorageVersion(context, itemIndex),
+		keeping: readKeeping(context, itemIndex),
 		rows,
 	};
 }

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { fileRowFields } from '../../shared/fileFields';
 
 /** The field of the record that holds the custom field set; `searchListMethod` lists its candidates. */
-function fieldSetField(searchListMethod: string): INodeProperties {
+function fieldSetField(searchListMethod: string, example: string): INodeProperties {
 	return {
 		displayName: 'Custom Field Set',
 		name: 'entitySchemaName',
@@ -21,7 +21,8 @@ function fieldSetField(searchListMethod: string): INodeProperties {
 				displayName: 'By Schema Name',
 				name: 'name',
 				type: 'string',
-				placeholder: 'e.g. mx_Custom_2',
+				placeholder: `e.g. ${example}`,
+				hint: 'The schema name of the field, not its display name',
 			},
 		],
 	};
@@ -52,8 +53,11 @@ const fileField: INodeProperties = {
 };
 
 /** The custom field set, and which file goes into which of its fields. */
-export function fieldSetFields(searchListMethod: string): INodeProperties[] {
-	return [fieldSetField(searchListMethod), ...fileRowFields(fileField)];
+export function fieldSetFields(
+	searchListMethod: string,
+	example = 'mx_Custom_2',
+): INodeProperties[] {
+	return [fieldSetField(searchListMethod, example), ...fileRowFields(fileField)];
 }
 
 /** Option: status of the custom field set. */
@@ -63,15 +67,5 @@ export const fieldSetStatus: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. Pending',
-	description: 'Status of the custom field set to set along with the files',
-};
-
-/** Option: which storage of the account is used. */
-export const storageVersion: INodeProperties = {
-	displayName: 'Storage Version',
-	name: 'storageVersion',
-	type: 'number',
-	default: 0,
-	description:
-		"0 is LeadSquared's own storage. If your account has its own storage, your LeadSquared account manager can tell you the value.",
+	description: 'Status of the custom field set, written together with the files',
 };

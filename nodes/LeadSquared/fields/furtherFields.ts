@@ -1,4 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { UserError } from '../../shared/errors';
 import { checkedFieldName } from '../../shared/recordIds';
 import type { FieldValue } from '../transport/fieldRows';
 
@@ -28,6 +29,20 @@ export function furtherFields(name: string, displayName: string): INodePropertie
 			},
 		],
 	};
+}
+
+// Rows with these names do not fill a field: they say which lead the call is about.
+const namesThatSteer = /^(SearchBy|ProspectID|ProspectAutoId)$/i;
+
+/** As {@link readFurtherFields}, for fields of a lead. @throws UserError when one names another lead */
+export function readLeadFields(parameter: unknown): FieldValue[] {
+	const fields = readFurtherFields(parameter);
+	const steering = fields.find(({ schemaName }) => namesThatSteer.test(schemaName));
+	if (!steering) return fields;
+	throw new UserError(
+		`"${steering.schemaName}" is no field that can be filled in`,
+		"It would choose another lead. Use the parameter 'Lead' for that.",
+	);
 }
 
 /** Reads what {@link furtherFields} holds. @throws UserError when a name is no schema name */

@@ -43,11 +43,17 @@ export function leadField(...allowed: Mode[]): INodeProperties {
 	return { ...lead, modes: lead.modes?.filter(({ name }) => allowed.includes(name as Mode)) };
 }
 
-/** A lead that only narrows a list down. */
-export const leadOfListField: INodeProperties = {
-	...leadField('list', 'id'),
-	displayName: 'Lead for the List',
-	name: 'listLeadId',
-	required: false,
-	description: 'Only needed to choose from the list below: whose records it shows',
-};
+/** A lead that only narrows the list of `record` down; of no use when that is given by ID. */
+export function leadOfListField(record: 'activityId' | 'opportunityId'): INodeProperties {
+	return {
+		...leadField('list', 'id'),
+		displayName: 'Lead for the List',
+		name: 'listLeadId',
+		required: false,
+		description: 'The lead whose records the list below shows. It is not used when the node runs.',
+		displayOptions: { show: { [`/${record}.mode`]: ['list'] } },
+	};
+}
+
+/** For parameters that need a lead which can be looked for and not found: shown with those ways. */
+export const byEmailOrPhone = { '/leadId.mode': ['email', 'phone'] };

@@ -55,7 +55,7 @@ export const activityField: INodeProperties = {
 	displayName: 'Activity',
 	name: 'activityId',
 	type: 'resourceLocator',
-	default: { mode: 'id', value: '' },
+	default: { mode: 'list', value: '' },
 	required: true,
 	description: 'The activity that the files belong to',
 	modes: [
@@ -79,7 +79,7 @@ export const opportunityField: INodeProperties = {
 	displayName: 'Opportunity',
 	name: 'opportunityId',
 	type: 'resourceLocator',
-	default: { mode: 'id', value: '' },
+	default: { mode: 'list', value: '' },
 	required: true,
 	description: 'The opportunity that the files belong to',
 	modes: [

@@ -1,12 +1,12 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { UserError } from '../../shared/errors';
-import { checked, valueOf } from '../../shared/recordIds';
+import { checked } from '../../shared/recordIds';
 import type { LeadSquaredClient } from '../transport/client';
 import type { FieldInfo } from '../transport/metadata';
 import { getActivityFields, getLeadFields, getOpportunityFields } from '../transport/metadata';
-import { listed, matches } from './listSearch';
+import { chosenFirst, listed, matches } from './listSearch';
 
-/** Fields of leads that may hold a custom field set. */
+/** Fields of leads, custom field sets first. */
 export async function searchLeadFields(
 	this: ILoadOptionsFunctions,
 	filter?: string,
@@ -14,7 +14,7 @@ export async function searchLeadFields(
 	return await listed(this, async (client) => setsFirst(await getLeadFields(client), filter));
 }
 
-/** Fields of the chosen activity type that may hold a custom field set. */
+/** Fields of the chosen activity type, custom field sets first. */
 export async function searchActivityFields(
 	this: ILoadOptionsFunctions,
 	filter?: string,
@@ -24,7 +24,7 @@ export async function searchActivityFields(
 	);
 }
 
-/** Fields of the chosen opportunity type that may hold a custom field set. */
+/** Fields of the chosen opportunity type, custom field sets first. */
 export async function searchOpportunityFields(
 	this: ILoadOptionsFunctions,
 	filter?: string,
@@ -34,14 +34,13 @@ export async function searchOpportunityFields(
 	);
 }
 
-/** File fields inside the chosen custom field set, where LeadSquared tells them. */
+/** Fields inside the chosen custom field set, file fields first, where LeadSquared tells them. */
 export async function searchFileFields(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	return await listed(this, async (client) => {
-		const setField = valueOf(this.getCurrentNodeParameter('entitySchemaName'));
-		if (setField === '') throw new UserError("Choose the 'Custom Field Set' first");
+		const setField = chosenFirst(this, 'entitySchemaName', 'Custom Field Set');
 		const set = (await fieldsOf(this, client)).find(({ schemaName }) => schemaName === setField);
 		if (!set?.inner) {
 			throw new UserError(
@@ -50,8 +49,7 @@ export async function searchFileFields(
 			);
 		}
 		const inner = set.inner.filter(({ schemaName }) => /^mx_CustomObject_\d+$/i.test(schemaName));
-		const files = inner.filter(({ dataType }) => /file/i.test(dataType));
-		return toResults(files.length > 0 ? files : inner, files.length === 0, filter);
+		return firstThose(inner, ({ dataType }) => /file/i.test(dataType), filter);
 	});
 }
 
@@ -74,21 +72,25 @@ function chosenType(
 	name: 'activityType' | 'opportunityType',
 ): string {
 	const label = name === 'activityType' ? 'Activity Type' : 'Opportunity Type';
-	const type = context.getCurrentNodeParameter(name);
-	if (valueOf(type) === '') throw new UserError(`Choose the '${label}' first`);
-	return checked(type, label, /^\d{1,9}$/, '252');
+	return checked(chosenFirst(context, name, label), label, /^\d{1,9}$/, '252');
 }
 
-/** Custom field sets, or all fields with their type where the metadata marks none. */
 function setsFirst(fields: FieldInfo[], filter?: string): INodeListSearchResult {
-	const sets = fields.filter(({ isFieldSet }) => isFieldSet);
-	return toResults(sets.length > 0 ? sets : fields, sets.length === 0, filter);
+	return firstThose(fields, ({ isFieldSet }) => isFieldSet, filter);
 }
 
-function toResults(fields: FieldInfo[], withType: boolean, filter?: string): INodeListSearchResult {
-	const results = fields.map(({ label, schemaName, dataType }) => ({
-		name: `${label} (${[schemaName, withType && dataType].filter(Boolean).join(', ')})`,
-		value: schemaName,
-	}));
-	return { results: results.filter(matches(filter)) };
+/** What is surely meant, then the rest with their type, because what marks the right ones is a guess. */
+function firstThose(
+	fields: FieldInfo[],
+	isMeant: (field: FieldInfo) => boolean,
+	filter?: string,
+): INodeListSearchResult {
+	const meant = fields.filter(isMeant).map((field) => toResult(field, false));
+	const others = fields.filter((field) => !isMeant(field)).map((field) => toResult(field, true));
+	return { results: [...meant, ...others].filter(matches(filter)) };
+}
+
+function toResult({ label, schemaName, dataType }: FieldInfo, withType: boolean) {
+	const details = [schemaName, withType && dataType].filter(Boolean).join(', ');
+	return { name: `${label} (${details})`, value: schemaName };
 }

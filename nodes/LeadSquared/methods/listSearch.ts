@@ -78,7 +78,10 @@ export async function searchOpportunities(
 ): Promise<INodeListSearchResult> {
 	const page = Number(paginationToken ?? 1);
 	return await listed(this, async (client) => {
-		const opportunities = await listOpportunities(client, leadOfList(this), page, pageSize);
+		const type = valueOf(this.getCurrentNodeParameter('opportunityType'));
+		// Some accounts ask for a type here; without one all opportunities are listed.
+		const of = { leadId: leadOfList(this), eventCode: /^\d{1,9}$/.test(type) ? type : undefined };
+		const opportunities = await listOpportunities(client, of, page, pageSize);
 		const results = opportunities.map((opportunity) => ({
 			name: opportunityName(opportunity),
 			value: String(
@@ -120,9 +123,22 @@ function toResults(types: RecordType[], filter?: string): INodeListSearchResult 
 }
 
 function leadOfList(context: ILoadOptionsFunctions): string {
-	const lead = context.getCurrentNodeParameter('listLeadId');
-	if (valueOf(lead) !== '') return checkedGuid(lead, 'Lead for the List');
-	throw new UserError("Choose the lead in 'Lead for the List' first");
+	return checkedGuid(chosenFirst(context, 'listLeadId', 'Lead for the List'), 'Lead for the List');
+}
+
+/**
+ * The value of a parameter that a list depends on.
+ *
+ * @throws UserError when it is not filled in, or only known when the node runs
+ */
+export function chosenFirst(context: ILoadOptionsFunctions, name: string, label: string): string {
+	const value = valueOf(context.getCurrentNodeParameter(name));
+	if (value === '') throw new UserError(`Choose the '${label}' first`);
+	if (!value.startsWith('=')) return value;
+	throw new UserError(
+		`The list cannot be shown, because '${label}' is an expression`,
+		'Choose another way than the list, and enter the value.',
+	);
 }
 
 function nextPage(rows: unknown[], page: number): string | undefined {

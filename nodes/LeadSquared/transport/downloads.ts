@@ -4,7 +4,7 @@ import { UserError } from '../../shared/errors';
 import { cleanMimeType } from '../../shared/fileNames';
 import type { ByteStream } from '../../shared/inputFiles';
 
-const timeoutMs = 300_000;
+const defaultTimeoutMs = 300_000;
 
 /**
  * Opens a stored file by its link. No keys are sent: the links are public or carry a signature.
@@ -15,14 +15,14 @@ export async function download(
 	context: IExecuteFunctions,
 	url: string,
 	fileName: string,
+	timeoutMs = defaultTimeoutMs,
 ): Promise<{ stream: ByteStream; mimeType: string }> {
-	const address = URL.canParse(url) ? new URL(url) : undefined;
+	const address = toAddress(url);
 	if (!address || !/^https?:$/.test(address.protocol)) {
 		throw new UserError(`The link of the file "${fileName}" is no address`, `It is: ${url}`);
 	}
 	const request = context.helpers.httpRequest({
 		method: 'GET',
-		// Links come with blanks that are not encoded; reading them as an address encodes them.
 		url: address.href,
 		encoding: 'stream',
 		returnFullResponse: true,
@@ -42,4 +42,10 @@ export async function download(
 		);
 	}
 	return { stream: response.body, mimeType: cleanMimeType(response.headers['content-type']) };
+}
+
+/** Links come as they are named: with blanks, with `#`, with a `%` that encodes nothing. */
+function toAddress(url: string): URL | undefined {
+	const encoded = url.replace(/%(?![0-9a-f]{2})/gi, '%25').replace(/#/g, '%23');
+	return URL.canParse(encoded) ? new URL(encoded) : undefined;
 }

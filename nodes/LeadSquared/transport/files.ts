@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { UserError } from '../../shared/errors';
-import { cleanFileName } from '../../shared/fileNames';
+import { cleanFileName, withSuffix } from '../../shared/fileNames';
 import type { InputFile } from '../../shared/inputFiles';
 import { textPart } from '../../shared/multipart';
 import type { LeadSquaredClient } from './client';
@@ -47,9 +47,11 @@ export async function uploadFile(
 	client: LeadSquaredClient,
 	file: InputFile,
 	target: UploadTarget,
+	uniqueName = false,
 ): Promise<UploadedFile> {
 	const fields = { FileStorageType: 0, EnableResize: false, ...target };
-	const sentFileName = cleanFileName(file.originalName, file.mimeType, file.binaryField);
+	const cleanName = cleanFileName(file.originalName, file.mimeType, file.binaryField);
+	const sentFileName = uniqueName ? withSuffix(cleanName, `-${randomMark()}`) : cleanName;
 	const answer = await client.postForm<IDataObject | IDataObject[]>([
 		...Object.entries(fields)
 			.filter(([, value]) => value !== undefined && value !== '')
@@ -90,6 +92,11 @@ export function describeUpload(uploaded: UploadedFile, rawResponse: boolean): ID
 		binaryField: file.binaryField,
 		...(rawResponse ? { response } : {}),
 	};
+}
+
+/** Eight letters and digits. */
+function randomMark(): string {
+	return Math.random().toString(36).slice(2).padEnd(8, '0').slice(0, 8);
 }
 
 function textOf(value: unknown): string | undefined {

@@ -58,7 +58,7 @@ function parseValues(value: unknown): IDataObject {
 }
 
 function lastSegment(url = ''): string {
-	return url.replace(/[?#].*$/, '').replace(/^.*\//, '');
+	return url.replace(/\?.*$/, '').replace(/^.*\//, '');
 }
 
 function textOf(value: unknown): string | undefined {

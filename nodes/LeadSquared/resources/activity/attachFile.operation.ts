@@ -8,11 +8,10 @@ import {
 	readActivityFiles,
 } from '../../activityFiles';
 import { attaching, uploadAll } from '../../attachUploads';
-import { attachToFields } from '../../fields/attachTo';
-import { fieldSetStatus, storageVersion } from '../../fields/fieldSet';
+import { attachToFields, fieldSetStatusOfActivity } from '../../fields/attachTo';
 import { leadOfListField } from '../../fields/lead';
 import { optionsField } from '../../fields/options';
-import { activityField, activityTypeField } from '../../fields/recordType';
+import { activityField } from '../../fields/recordType';
 import { filledFieldSet } from '../../fileTargets';
 import type { Operation } from '../../operation';
 import { wantsRawResponse } from '../../operation';
@@ -20,9 +19,8 @@ import { readEventCode } from '../../parameters';
 import { updateActivityFieldSet } from '../../transport/activities';
 
 const properties: INodeProperties[] = [
-	leadOfListField,
+	leadOfListField('activityId'),
 	activityField,
-	activityTypeField,
 	...attachToFields,
 	optionsField(
 		{
@@ -34,8 +32,7 @@ const properties: INodeProperties[] = [
 			description: 'Shown beside each file in the attachment list',
 			displayOptions: { show: { '/attachTo': ['attachmentList'] } },
 		},
-		fieldSetStatus,
-		storageVersion,
+		fieldSetStatusOfActivity,
 	),
 ];
 
@@ -44,35 +41,27 @@ export const description = updateDisplayOptions(
 	properties,
 );
 
-interface Options {
-	attachmentDescription?: string;
-	fieldSetStatus?: string;
-	storageVersion?: number;
-}
-
 /** Uploads the files, then updates the activity's field set once, or adds each to its attachments. */
 export const execute: Operation['execute'] = async (context, itemIndex, client) => {
-	const options = context.getNodeParameter('options', itemIndex, {}) as Options;
 	const activityId = checkedGuid(context.getNodeParameter('activityId', itemIndex), 'Activity');
 	const chosen = await readActivityFiles(context, itemIndex);
 	const needsType =
 		'fieldSet' in chosen || valueOf(context.getNodeParameter('activityType', itemIndex, ''));
 	const eventCode = needsType ? readEventCode(context, itemIndex, 'activityType') : undefined;
-	const uploaded = await uploadAll(
-		client,
-		activityUploads(chosen, eventCode, options.storageVersion),
-	);
+	const uploaded = await uploadAll(client, activityUploads(chosen, eventCode));
 	const raw = wantsRawResponse(context, itemIndex);
 	let response: IDataObject | undefined;
 	let attachmentIds: string[] = [];
 	if ('fieldSet' in chosen) {
-		const filled = filledFieldSet(chosen.fieldSet, uploaded, options.fieldSetStatus);
+		const filled = filledFieldSet(chosen.fieldSet, uploaded);
 		response = await attaching(
 			uploaded,
 			async () => await updateActivityFieldSet(client, activityId, Number(eventCode), filled),
 		);
 	} else {
-		const { attachmentDescription } = options;
+		const { attachmentDescription } = context.getNodeParameter('options', itemIndex, {}) as {
+			attachmentDescription?: string;
+		};
 		attachmentIds = await addAttachments(client, activityId, uploaded, attachmentDescription);
 	}
 	return [

@@ -8,8 +8,7 @@ import {
 } from '../../activityFiles';
 import { UserError } from '../../../shared/errors';
 import { attaching, uploadAll } from '../../attachUploads';
-import { attachToFields } from '../../fields/attachTo';
-import { fieldSetStatus, storageVersion } from '../../fields/fieldSet';
+import { attachToNewFields, fieldSetStatusOfActivity } from '../../fields/attachTo';
 import { furtherFields, readFurtherFields } from '../../fields/furtherFields';
 import { leadField } from '../../fields/lead';
 import { optionsField } from '../../fields/options';
@@ -26,7 +25,7 @@ import { findLead, noSuchLead } from '../../transport/leads';
 const properties: INodeProperties[] = [
 	leadField('list', 'email', 'id'),
 	activityTypeField,
-	...attachToFields,
+	...attachToNewFields,
 	{
 		displayName: 'Additional Fields',
 		name: 'additionalFields',
@@ -50,8 +49,15 @@ const properties: INodeProperties[] = [
 				typeOptions: { rows: 3 },
 				default: '',
 				placeholder: 'e.g. Documents received by email',
+				description: 'Text of the activity',
 			},
-			{ displayName: 'Score', name: 'score', type: 'number', default: 0 },
+			{
+				displayName: 'Score',
+				name: 'score',
+				type: 'number',
+				default: 0,
+				description: "Points that the activity adds to the lead's score",
+			},
 			{
 				displayName: 'Status',
 				name: 'status',
@@ -68,10 +74,10 @@ const properties: INodeProperties[] = [
 			name: 'createLead',
 			type: 'boolean',
 			default: false,
-			description: 'Whether LeadSquared may create the lead when no lead has the email address',
+			description: 'Whether LeadSquared may create the lead when none has this email',
+			displayOptions: { show: { '/leadId.mode': ['email'] } },
 		},
-		fieldSetStatus,
-		storageVersion,
+		fieldSetStatusOfActivity,
 	),
 ];
 
@@ -165,5 +171,5 @@ async function readLead(
 	const id = await findLead(client, query);
 	if (id !== undefined) return { id };
 	if (mayCreate && query.by === 'email') return { email: query.value };
-	throw noSuchLead(query, "Or choose the lead by email and switch on 'Create Lead if Missing'.");
+	throw noSuchLead(query, "Or find it by email, and use 'Create Lead if Missing' in the options.");
 }

@@ -7,7 +7,11 @@ import { describeFiles, getFilesFields } from '../../getFiles';
 import type { Operation } from '../../operation';
 import { getActivity } from '../../transport/activities';
 
-const properties: INodeProperties[] = [leadOfListField, activityField, ...getFilesFields];
+const properties: INodeProperties[] = [
+	leadOfListField('activityId'),
+	activityField,
+	...getFilesFields,
+];
 
 export const description = updateDisplayOptions(
 	{ show: { resource: ['activity'], operation: ['getFiles'] } },

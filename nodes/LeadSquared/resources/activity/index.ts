@@ -29,7 +29,8 @@ export const description: INodeProperties[] = [
 			{
 				name: 'Get Files',
 				value: 'getFiles',
-				description: 'Get names and links of the files of an activity, or download them',
+				description:
+					'Get names and links of the files in the custom field sets of an activity, or download them',
 				action: 'Get files of activity',
 			},
 		],

@@ -3,13 +3,13 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import { fileSelectionFields } from '../../../shared/fileFields';
 import { readFiles } from '../../../shared/readFiles';
 import { checked, checkedGuid } from '../../../shared/recordIds';
-import { storageVersion } from '../../fields/fieldSet';
+import { uploadAll } from '../../attachUploads';
 import { optionsField } from '../../fields/options';
 import type { Operation } from '../../operation';
 import { wantsRawResponse } from '../../operation';
-import { readStorageVersion } from '../../parameters';
+import { readKeeping } from '../../parameters';
 import type { UploadTarget } from '../../transport/files';
-import { describeUpload, uploadFile } from '../../transport/files';
+import { describeUpload } from '../../transport/files';
 import { checkedFileField, checkedSetField } from '../../schemaNames';
 
 const customFieldSetDocument = 7;
@@ -117,18 +117,15 @@ const properties: INodeProperties[] = [
 		description: 'Schema name of the file field inside the custom field set',
 		displayOptions: { show: { fileType: [7] } },
 	},
-	optionsField(
-		{
-			displayName: 'Activity Event Code',
-			name: 'activityEventCode',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 252',
-			description: 'For a file that will become an attachment of an activity of this type',
-			displayOptions: { hide: { '/fileType': [7] } },
-		},
-		storageVersion,
-	),
+	optionsField({
+		displayName: 'Activity Event Code',
+		name: 'activityEventCode',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 252',
+		description: 'For a file that will become an attachment of an activity of this type',
+		displayOptions: { hide: { '/fileType': [7] } },
+	}),
 ];
 
 export const description = updateDisplayOptions(
@@ -140,12 +137,11 @@ export const description = updateDisplayOptions(
 export const execute: Operation['execute'] = async (context, itemIndex, client) => {
 	const files = await readFiles(context, itemIndex);
 	const target = readTarget(context, itemIndex);
-	const outputs = [];
-	for (const file of files) {
-		const uploaded = await uploadFile(client, file, target);
-		outputs.push({ json: describeUpload(uploaded, wantsRawResponse(context, itemIndex)) });
-	}
-	return outputs;
+	const { uniqueNames: uniqueName } = readKeeping(context, itemIndex);
+	const planned = files.map((file) => ({ file, target, uniqueName }));
+	const uploaded = await uploadAll(client, planned);
+	const raw = wantsRawResponse(context, itemIndex);
+	return uploaded.map((file) => ({ json: describeUpload(file, raw) }));
 };
 
 function readTarget(context: IExecuteFunctions, itemIndex: number): UploadTarget {
@@ -156,7 +152,7 @@ function readTarget(context: IExecuteFunctions, itemIndex: number): UploadTarget
 	const common = {
 		FileType,
 		FileStorageType: Number(parameter('fileStorageType')),
-		StorageVersion: readStorageVersion(context, itemIndex),
+		StorageVersion: readKeeping(context, itemIndex).storageVersion,
 	};
 	if (FileType === customFieldSetDocument) {
 		const Entity = Number(parameter('entity'));

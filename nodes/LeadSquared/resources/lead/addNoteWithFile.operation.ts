@@ -4,12 +4,11 @@ import { UserError } from '../../../shared/errors';
 import { fileSelectionFields } from '../../../shared/fileFields';
 import { readFiles } from '../../../shared/readFiles';
 import { attaching, uploadAll } from '../../attachUploads';
-import { storageVersion } from '../../fields/fieldSet';
 import { leadField } from '../../fields/lead';
 import { optionsField } from '../../fields/options';
 import type { Operation } from '../../operation';
 import { wantsRawResponse } from '../../operation';
-import { readLeadId, readStorageVersion, readText } from '../../parameters';
+import { readKeeping, readLeadId, readText } from '../../parameters';
 import { describeUpload } from '../../transport/files';
 import { createNote } from '../../transport/leads';
 
@@ -32,7 +31,7 @@ const properties: INodeProperties[] = [
 		type: 'notice',
 		default: '',
 	},
-	optionsField(storageVersion),
+	optionsField(),
 ];
 
 export const description = updateDisplayOptions(
@@ -44,11 +43,12 @@ export const description = updateDisplayOptions(
 export const execute: Operation['execute'] = async (context, itemIndex, client) => {
 	const files = await readFiles(context, itemIndex);
 	const text = readText(context.getNodeParameter('note', itemIndex));
-	const target = { FileType: 0, StorageVersion: readStorageVersion(context, itemIndex) };
+	const { storageVersion, uniqueNames } = readKeeping(context, itemIndex);
+	const target = { FileType: 0, StorageVersion: storageVersion };
 	const leadId = await readLeadId(context, itemIndex, client);
 	const uploaded = await uploadAll(
 		client,
-		files.map((file) => ({ file, target })),
+		files.map((file) => ({ file, target, uniqueName: uniqueNames })),
 	);
 	const raw = wantsRawResponse(context, itemIndex);
 	const notes = [];

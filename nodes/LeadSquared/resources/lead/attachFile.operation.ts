@@ -2,9 +2,9 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { updateDisplayOptions } from 'n8n-workflow';
 import { UserError } from '../../../shared/errors';
 import { attaching, uploadAll } from '../../attachUploads';
-import { fieldSetFields, fieldSetStatus, storageVersion } from '../../fields/fieldSet';
-import { furtherFields, readFurtherFields } from '../../fields/furtherFields';
-import { leadField } from '../../fields/lead';
+import { fieldSetFields, fieldSetStatus } from '../../fields/fieldSet';
+import { furtherFields, readLeadFields } from '../../fields/furtherFields';
+import { byEmailOrPhone, leadField } from '../../fields/lead';
 import { optionsField } from '../../fields/options';
 import { describeFieldSet, fieldSetUploads, filledFieldSet } from '../../fileTargets';
 import type { Operation } from '../../operation';
@@ -29,7 +29,8 @@ const properties: INodeProperties[] = [
 		name: 'createLead',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to create the lead when none is found by email or phone',
+		description: 'Whether to create the lead when none has this email or phone',
+		displayOptions: { show: byEmailOrPhone },
 	},
 	{
 		displayName: 'New Lead',
@@ -38,8 +39,8 @@ const properties: INodeProperties[] = [
 		placeholder: 'Add Field',
 		default: {},
 		description:
-			'Fields of the lead if it is created. The email or phone it was looked for by is filled in.',
-		displayOptions: { show: { createLead: [true] } },
+			'Fields of the lead if it is created. The email or phone that it was looked for by is filled in without being named here.',
+		displayOptions: { show: { createLead: [true], ...byEmailOrPhone } },
 		options: [
 			{
 				displayName: 'Email',
@@ -60,7 +61,7 @@ const properties: INodeProperties[] = [
 			},
 		],
 	},
-	...fieldSetFields('searchLeadFields'),
+	...fieldSetFields('searchLeadFields', 'mx_KYC'),
 	optionsField(
 		fieldSetStatus,
 		{
@@ -71,7 +72,6 @@ const properties: INodeProperties[] = [
 			description:
 				'Whether to name fields of the set as mx_KYCmx_CustomObject_1 in the update. Try it if LeadSquared reports success but the field stays empty.',
 		},
-		storageVersion,
 		{
 			displayName: 'Trigger Automations',
 			name: 'triggerAutomations',
@@ -97,20 +97,12 @@ export const execute: Operation['execute'] = async (context, itemIndex, client) 
 	const options = context.getNodeParameter('options', itemIndex, {}) as Options;
 	const fieldSet = await readFieldSetFiles(context, itemIndex);
 	const lead = await findOrCreateLead(context, itemIndex, client);
-	const uploaded = await uploadAll(
-		client,
-		fieldSetUploads(fieldSet, { leadId: lead.id }),
-	);
+	const uploaded = await uploadAll(client, fieldSetUploads(fieldSet, { leadId: lead.id }));
 	const response = await attaching(uploaded, async () => {
-		const answer = await updateLeadFieldSet(
-			client,
-			lead.id,
-			filledFieldSet(fieldSet, uploaded),
-			{
-				triggerAutomations: options.triggerAutomations === true,
-				flattened: options.flattened === true,
-			},
-		);
+		const answer = await updateLeadFieldSet(client, lead.id, filledFieldSet(fieldSet, uploaded), {
+			triggerAutomations: options.triggerAutomations === true,
+			flattened: options.flattened === true,
+		});
 		if (Number((answer.Message as IDataObject | undefined)?.AffectedRows ?? 1) === 0) {
 			throw new UserError('LeadSquared did not change the lead', 'Check that the lead exists.', {
 				fromService: true,
@@ -172,6 +164,6 @@ function readNewLead(
 		...Object.entries(named)
 			.filter(([, text]) => Boolean(text))
 			.map(([schemaName, text]) => ({ schemaName, value: String(text) })),
-		...readFurtherFields(given.furtherFields),
+		...readLeadFields(given.furtherFields),
 	];
 }

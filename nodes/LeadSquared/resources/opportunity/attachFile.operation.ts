@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import { checkedGuid } from '../../../shared/recordIds';
 import { attaching, uploadAll } from '../../attachUploads';
-import { fieldSetFields, fieldSetStatus, storageVersion } from '../../fields/fieldSet';
+import { fieldSetFields, fieldSetStatus } from '../../fields/fieldSet';
 import { leadOfListField } from '../../fields/lead';
 import { optionsField } from '../../fields/options';
 import { opportunityField, opportunityTypeField } from '../../fields/recordType';
@@ -13,11 +13,11 @@ import { readEventCode, readFieldSetFiles } from '../../parameters';
 import { updateOpportunityFieldSet } from '../../transport/opportunities';
 
 const properties: INodeProperties[] = [
-	leadOfListField,
-	opportunityField,
 	opportunityTypeField,
+	leadOfListField('opportunityId'),
+	opportunityField,
 	...fieldSetFields('searchOpportunityFields'),
-	optionsField(fieldSetStatus, storageVersion),
+	optionsField(fieldSetStatus),
 ];
 
 export const description = updateDisplayOptions(

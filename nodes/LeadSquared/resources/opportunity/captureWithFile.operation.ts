@@ -1,20 +1,20 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import { attaching, uploadAll } from '../../attachUploads';
-import { fieldSetFields, fieldSetStatus, storageVersion } from '../../fields/fieldSet';
-import { furtherFields, readFurtherFields } from '../../fields/furtherFields';
-import { leadField } from '../../fields/lead';
+import { fieldSetFields, fieldSetStatus } from '../../fields/fieldSet';
+import { furtherFields, readFurtherFields, readLeadFields } from '../../fields/furtherFields';
+import { byEmailOrPhone, leadField } from '../../fields/lead';
 import { optionsField } from '../../fields/options';
 import { opportunityTypeField } from '../../fields/recordType';
 import { describeFieldSet, fieldSetUploads, filledFieldSet } from '../../fileTargets';
 import type { Operation } from '../../operation';
 import { wantsRawResponse } from '../../operation';
-import { readEventCode, readFieldSetFiles, readLeadQuery, toUtc } from '../../parameters';
+import { readEventCode, readFieldSetFiles, readLeadQuery, readText, toUtc } from '../../parameters';
 import type { LeadSquaredClient } from '../../transport/client';
 import type { LeadQuery } from '../../transport/leads';
-import { findLead, noSuchLead } from '../../transport/leads';
+import { findLead, leadKey, noSuchLead } from '../../transport/leads';
 import type { Capture } from '../../transport/opportunities';
-import { captureOpportunity } from '../../transport/opportunities';
+import { captureOpportunity, updateOpportunityFieldSet } from '../../transport/opportunities';
 
 const properties: INodeProperties[] = [
 	leadField('list', 'email', 'id', 'phone'),
@@ -23,7 +23,8 @@ const properties: INodeProperties[] = [
 		name: 'createLead',
 		type: 'boolean',
 		default: false,
-		description: 'Whether LeadSquared may create the lead when none is found by email or phone',
+		description: 'Whether LeadSquared may create the lead when none has this email or phone',
+		displayOptions: { show: byEmailOrPhone },
 	},
 	opportunityTypeField,
 	...fieldSetFields('searchOpportunityFields'),
@@ -83,14 +84,19 @@ const properties: INodeProperties[] = [
 			name: 'ifDuplicate',
 			type: 'options',
 			options: [
+				{
+					name: 'Attach the Files',
+					value: 'attachFiles',
+					description: 'Put the files into its custom field set and leave the rest as it is',
+				},
 				{ name: 'Fill Its Empty Fields', value: 'UpdateEmptyFields' },
-				{ name: 'Leave It As It Is', value: 'keep' },
+				{ name: 'Leave It as It Is', value: 'keep' },
 				{ name: 'Overwrite Its Fields', value: 'OverwriteFields' },
 			],
 			default: 'keep',
-			description: 'What to do with an opportunity that LeadSquared takes for the same one',
+			description:
+				'What to do with an opportunity that LeadSquared takes for the same one. Left as it is, it does not get the files.',
 		},
-		storageVersion,
 	),
 ];
 
@@ -102,9 +108,7 @@ export const description = updateDisplayOptions(
 interface Options {
 	DoNotChangeOwner?: boolean;
 	DoNotPostDuplicateActivity?: boolean;
-	fieldSetStatus?: string;
-	ifDuplicate?: 'keep' | 'OverwriteFields' | 'UpdateEmptyFields';
-	storageVersion?: number;
+	ifDuplicate?: 'attachFiles' | 'keep' | 'OverwriteFields' | 'UpdateEmptyFields';
 }
 
 /** Uploads the files, then creates the opportunity, or matches the one that is there. */
@@ -114,31 +118,27 @@ export const execute: Operation['execute'] = async (context, itemIndex, client) 
 	const fieldSet = await readFieldSetFiles(context, itemIndex);
 	const details = readDetails(context, itemIndex);
 	const lead = await readLead(context, itemIndex, client);
-	const uploaded = await uploadAll(
-		client,
-		fieldSetUploads(fieldSet, { eventCode }, options.storageVersion),
-	);
-	const outcome = await attaching(
-		uploaded,
-		async () =>
-			await captureOpportunity(client, {
-				...details,
-				...lead,
-				lead: [...lead.lead, ...details.lead],
-				eventCode: Number(eventCode),
-				fieldSet: filledFieldSet(fieldSet, uploaded, options.fieldSetStatus),
-				switches: readSwitches(options),
-			}),
-	);
+	const uploaded = await uploadAll(client, fieldSetUploads(fieldSet, { eventCode }));
+	const filled = filledFieldSet(fieldSet, uploaded);
+	const { ifDuplicate = 'keep' } = options;
+	const outcome = await attaching(uploaded, async () => {
+		const captured = await captureOpportunity(client, {
+			...details,
+			...lead,
+			lead: [...lead.lead, ...details.lead],
+			eventCode: Number(eventCode),
+			fieldSet: filled,
+			switches: readSwitches(options),
+		});
+		if (!captured.created && ifDuplicate === 'attachFiles') {
+			await updateOpportunityFieldSet(client, captured.opportunityId, filled);
+		}
+		return captured;
+	});
 	const raw = wantsRawResponse(context, itemIndex);
-	const keptAsItIs = !outcome.created && (options.ifDuplicate ?? 'keep') === 'keep';
 	const warnings = [
 		...(outcome.warning ? [outcome.warning] : []),
-		...(keptAsItIs
-			? [
-					"The opportunity was there already and was left as it is: the files are in the account, but not attached to it. Use 'Attach File', or the option 'If the Opportunity Is There'.",
-				]
-			: []),
+		...(!outcome.created && ifDuplicate === 'keep' ? [keptAsItIs] : []),
 	];
 	return [
 		{
@@ -154,6 +154,9 @@ export const execute: Operation['execute'] = async (context, itemIndex, client) 
 	];
 };
 
+const keptAsItIs =
+	"The opportunity was there already and was left as it is: the files are in the account, but not attached to it. Use 'Attach File', or the option 'If the Opportunity Is There'.";
+
 function readDetails(
 	context: IExecuteFunctions,
 	itemIndex: number,
@@ -161,10 +164,10 @@ function readDetails(
 	const given = context.getNodeParameter('additionalFields', itemIndex, {}) as IDataObject;
 	const status = given.status ? [{ schemaName: 'Status', value: String(given.status) }] : [];
 	return {
-		note: given.note as string | undefined,
+		note: readText(given.note),
 		dateTime: toUtc(context, given.dateTime, 'Date and Time'),
 		fields: [...status, ...readFurtherFields(given.furtherFields)],
-		lead: readFurtherFields(given.leadFields),
+		lead: readLeadFields(given.leadFields),
 	};
 }
 
@@ -182,7 +185,7 @@ async function readLead(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	client: LeadSquaredClient,
-): Promise<Pick<Capture, 'lead' | 'searchBy'>> {
+): Promise<Pick<Capture, 'lead' | 'searchBy' | 'newLead'>> {
 	const query = readLeadQuery(context, itemIndex);
 	const id = await findLead(client, query);
 	if (id !== undefined) {
@@ -197,15 +200,20 @@ async function readLead(
 	const mayCreate = context.getNodeParameter('createLead', itemIndex, false) === true;
 	if (mayCreate && query.by !== 'id') {
 		const by = searchBy[query.by];
-		return { lead: [{ schemaName: by, value: query.value }], searchBy: by };
+		return {
+			lead: [{ schemaName: by, value: query.value }],
+			searchBy: by,
+			newLead: leadKey(query),
+		};
 	}
-	throw noSuchLead(query, "Or choose it by email or phone and switch on 'Create Lead if Missing'.");
+	throw noSuchLead(query, "Or find it by email or phone, and use 'Create Lead if Missing'.");
 }
 
 function readSwitches(options: Options): IDataObject {
-	const { ifDuplicate = 'keep' } = options;
+	const { ifDuplicate } = options;
+	const updates = ifDuplicate === 'OverwriteFields' || ifDuplicate === 'UpdateEmptyFields';
 	return {
-		...(ifDuplicate === 'keep' ? {} : { [ifDuplicate]: true }),
+		...(updates ? { [ifDuplicate]: true } : {}),
 		...(options.DoNotChangeOwner ? { DoNotChangeOwner: true } : {}),
 		...(options.DoNotPostDuplicateActivity ? { DoNotPostDuplicateActivity: true } : {}),
 	};

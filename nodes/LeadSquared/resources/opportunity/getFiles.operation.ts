@@ -7,7 +7,11 @@ import { describeFiles, getFilesFields } from '../../getFiles';
 import type { Operation } from '../../operation';
 import { getOpportunity } from '../../transport/opportunities';
 
-const properties: INodeProperties[] = [leadOfListField, opportunityField, ...getFilesFields];
+const properties: INodeProperties[] = [
+	leadOfListField('opportunityId'),
+	opportunityField,
+	...getFilesFields,
+];
 
 export const description = updateDisplayOptions(
 	{ show: { resource: ['opportunity'], operation: ['getFiles'] } },

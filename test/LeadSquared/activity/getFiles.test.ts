@@ -1,0 +1,184 @@
+import type { IDataObject } from 'n8n-workflow';
+import { activityId } from '../../stand-ins/leadsquared';
+import { binaryDataService } from '../../support/n8n';
+import { by, itemWith, rows, testAccount } from '../account';
+
+const account = testAccount();
+
+const getFiles = (more: IDataObject = {}): IDataObject => ({
+	resource: 'activity',
+	operation: 'getFiles',
+	activityId: by('id', activityId(1)),
+	...more,
+});
+
+const noFiles = [{ json: {} }];
+
+/** Puts two files into the activity, as the node itself does. */
+async function attachTwo(): Promise<void> {
+	await account.outputOf(
+		{
+			resource: 'activity',
+			operation: 'attachFile',
+			activityId: by('id', activityId(1)),
+			activityType: by('code', '252'),
+			attachTo: 'customFieldSet',
+			entitySchemaName: by('name', 'mx_Custom_2'),
+			files: rows(['one', 'mx_CustomObject_1'], ['two', 'mx_CustomObject_2']),
+		},
+		[await itemWith({ one: 'Passport scan.pdf', two: 'Müller #1 100%.pdf' })],
+	);
+	account.crm.requests.length = 0;
+}
+
+test('names and links of the files, and nothing of other fields', async () => {
+	await attachTwo();
+	const output = await account.outputOf(getFiles(), noFiles);
+	const links = account.crm.uploads.map(({ relativeFilePath }) => relativeFilePath);
+	const file = { customFieldSet: 'mx_Custom_2' };
+	expect(output).toEqual([
+		{
+			activityId: activityId(1),
+			files: [
+				{
+					...file,
+					fileField: 'mx_CustomObject_1',
+					label: 'Identity Card',
+					fileName: 'Passport scan.pdf',
+					fileUrl: links[0],
+				},
+				{
+					...file,
+					fileField: 'mx_CustomObject_2',
+					label: 'Proof of Income',
+					fileName: 'Müller #1 100%.pdf',
+					fileUrl: links[1],
+				},
+			],
+		},
+	]);
+	expect(account.crm.requests).toHaveLength(1);
+	expect(account.crm.requests[0]).toMatchObject({
+		path: '/v2/ProspectActivity.svc/GetActivityDetails',
+		query: { activityId: activityId(1), getFileURL: 'true' },
+	});
+});
+
+test('an activity without files has an empty list', async () => {
+	expect(await account.outputOf(getFiles(), noFiles)).toEqual([
+		{ activityId: activityId(1), files: [] },
+	]);
+});
+
+test('the raw answer is there on request', async () => {
+	const [output] = await account.outputOf(getFiles({ options: { rawResponse: true } }), noFiles);
+	expect(output).toMatchObject({
+		files: [],
+		response: { ID: activityId(1), Name: expect.anything() },
+	});
+});
+
+describe('a download', () => {
+	test.each([
+		['an open link', false],
+		['a signed link', true],
+	])('through %s gives the bytes that were uploaded', async (_, signedFileUrls) => {
+		await attachTwo();
+		account.crm.switches.signedFileUrls = signedFileUrls;
+		const { output, error } = await account.run(getFiles({ download: true }), noFiles);
+		expect(error).toBeUndefined();
+		const [{ json, binary = {}, pairedItem }] = output;
+		expect(pairedItem).toEqual({ item: 0 });
+		expect(json.files).toMatchObject([{ binaryField: 'file_0' }, { binaryField: 'file_1' }]);
+		expect(binary).toMatchObject({
+			file_0: { fileName: 'Passport scan.pdf', mimeType: 'application/pdf' },
+			file_1: { fileName: 'Müller #1 100%.pdf', mimeType: 'application/pdf' },
+		});
+		const service = await binaryDataService();
+		const contents = Object.values(binary).map(async (file) =>
+			(await service.getAsBuffer(file)).toString(),
+		);
+		expect(await Promise.all(contents)).toEqual([
+			'content of Passport scan.pdf',
+			'content of Müller #1 100%.pdf',
+		]);
+		const downloads = account.crm.requests.slice(1);
+		expect(downloads).toHaveLength(2);
+		for (const { headers } of downloads) {
+			expect(Object.keys(headers).join()).not.toMatch(/lsq/i);
+		}
+	});
+
+	test('the fields can have another name', async () => {
+		await attachTwo();
+		const parameters = getFiles({ download: true, binaryPropertyName: 'scan' });
+		const { output } = await account.run(parameters, noFiles);
+		expect(Object.keys(output[0].binary ?? {})).toEqual(['scan0', 'scan1']);
+	});
+
+	test('of nothing is nothing', async () => {
+		const { output, error } = await account.run(getFiles({ download: true }), noFiles);
+		expect(error).toBeUndefined();
+		expect(output).toMatchObject([{ json: { files: [] } }]);
+	});
+
+	test('of a file that has gone says so', async () => {
+		await attachTwo();
+		account.crm.switches.keepFileBytes = 0;
+		for (const { file } of account.crm.uploads) delete file.content;
+		const { error } = await account.run(getFiles({ download: true }), noFiles);
+		expect(error?.message).toBe(
+			'The file "Passport scan.pdf" could not be downloaded (HTTP 404) [item 0]',
+		);
+		expect(error?.description).toContain('The link may have expired');
+	});
+
+	test('that breaks off says where', async () => {
+		await attachTwo();
+		account.crm.intercept = (request, _, { pathname }) => {
+			if (!pathname.startsWith('/t/')) return false;
+			request.socket.resetAndDestroy();
+			return true;
+		};
+		const { error } = await account.run(getFiles({ download: true }), noFiles);
+		expect(error?.message).toMatch(/^The file store of LeadSquared at 127\.0\.0\.1:\d+ closed/);
+	});
+});
+
+describe('while LeadSquared is still copying', () => {
+	beforeEach(async () => {
+		await attachTwo();
+		account.crm.switches.fileUrlReady = false;
+	});
+
+	test('a file is listed without a link', async () => {
+		const [{ files }] = await account.outputOf(getFiles(), noFiles);
+		expect(files).toMatchObject([
+			{ fileName: 'Passport scan.pdf' },
+			{ fileName: 'Müller #1 100%.pdf' },
+		]);
+		expect((files as IDataObject[])[0]).not.toHaveProperty('fileUrl');
+	});
+
+	test('a download says that there is no link yet', async () => {
+		const { error } = await account.run(getFiles({ download: true }), noFiles);
+		expect(error?.message).toBe(
+			'LeadSquared gives no link for the file "Passport scan.pdf" in "Identity Card" [item 0]',
+		);
+		expect(error?.description).toContain('Try again later');
+	});
+});
+
+test('a link that is no web address is not opened', async () => {
+	await attachTwo();
+	for (const upload of account.crm.uploads) upload.relativeFilePath = 'file:///etc/passwd';
+	const { error } = await account.run(getFiles({ download: true }), noFiles);
+	expect(error?.message).toBe('The link of the file "Passport scan.pdf" is no address [item 0]');
+});
+
+test('an unknown activity', async () => {
+	const parameters = getFiles({ activityId: by('list', activityId(999)) });
+	const { error } = await account.run(parameters, noFiles);
+	expect(error?.message).toBe('LeadSquared says: Activity does not exist. [item 0]');
+	expect(error?.description).toContain('Check the ID of the activity.');
+});

@@ -1,0 +1,113 @@
+import type { UploadReply } from '../stand-ins/leadsquared';
+import { envelope, itemWith, testAccount } from './account';
+import { attachOperations } from './attachOperations';
+
+const account = testAccount();
+
+const succeeding: UploadReply[] = [
+	'keepName',
+	'renameToHash',
+	'capitalUploadedFile',
+	'lowerStatus',
+	'oneElementArray',
+];
+
+const failing: Array<[UploadReply, string]> = [
+	['errorIn200', 'LeadSquared says: The file could not be uploaded. [item 0]'],
+	['exceptionIn200', 'LeadSquared says: The file could not be uploaded. [item 0]'],
+	['errorEnvelope500', 'LeadSquared says: The file could not be uploaded. [item 0]'],
+	['htmlBadGateway', 'LeadSquared is not available at the moment (HTTP 502) [item 0]'],
+	['tooLarge413', 'The file is too large for LeadSquared [item 0]'],
+	[
+		'emptyUploadedFile',
+		'LeadSquared took the file "a.pdf" without naming it, so it cannot be attached [item 0]',
+	],
+];
+
+describe.each(attachOperations)('$name', ({ parameters, call }) => {
+	test.each(succeeding)('attaches the file after the answer: %s', async (reply) => {
+		account.crm.switches.uploadReply = reply;
+		const [output] = await account.outputOf(parameters);
+		const [{ name, relativeFilePath, s3FilePath }] = account.crm.uploads;
+		expect(account.crm.arrivals()).toMatchObject([{ attached: true }]);
+		expect(output.files).toMatchObject([
+			{
+				fileName: 'a.pdf',
+				sentFileName: 'a.pdf',
+				uploadedFile: name,
+				fileUrl: relativeFilePath,
+				s3Url: s3FilePath,
+			},
+		]);
+	});
+
+	test.each(failing)('attaches nothing after the answer: %s', async (reply, message) => {
+		account.crm.switches.uploadReply = reply;
+		const { error, output } = await account.run(parameters);
+		expect(output).toEqual([]);
+		expect(error?.message).toBe(message);
+		expect(error?.name).toBe('NodeApiError');
+		expect(account.calls()).not.toContain(call);
+		// An upload may have been carried out although its answer is no success.
+		expect(account.crm.uploadCount).toBe(1);
+	});
+
+	test('tells where the file is when it cannot be attached', async () => {
+		account.answer(call, 500, envelope('It is not the day for it.'));
+		const { output } = await account.run(parameters, undefined, {
+			onError: 'continueRegularOutput',
+		});
+		const [{ name, relativeFilePath: fileUrl }] = account.crm.uploads;
+		expect(output).toHaveLength(1);
+		expect(output[0].json).toMatchObject({
+			error: 'LeadSquared says: It is not the day for it. [item 0]',
+			description: expect.stringContaining(
+				`Uploaded to the account, but not attached: ${name} at ${fileUrl}.`,
+			),
+			uploadedFiles: [{ fileName: 'a.pdf', uploadedFile: name, fileUrl }],
+		});
+	});
+
+	test('tells it at the error output, too', async () => {
+		account.answer(call, 500, envelope('It is not the day for it.'));
+		const items = [await itemWith({ data: 'a.pdf' }, { mail: 7 })];
+		const run = await account.run(parameters, items, { onError: 'continueErrorOutput' });
+		const [{ name, relativeFilePath }] = account.crm.uploads;
+		expect(run.output).toEqual([]);
+		expect(run.errorOutput[0].json).toMatchObject({
+			mail: 7,
+			error: 'LeadSquared says: It is not the day for it. [item 0]',
+			message: expect.stringContaining(`not attached: ${name} at ${relativeFilePath}.`),
+		});
+	});
+
+	test('does not do anything twice when the answer to the last call is lost', async () => {
+		account.breakOff(call);
+		const { error } = await account.run(parameters);
+		expect(error?.message).toContain('closed the connection before the answer was complete');
+		expect(error?.description).toContain('not known whether the request was carried out');
+		expect(error?.description).toContain('but not attached: a.pdf at http');
+		expect(account.requestsTo(call)).toHaveLength(1);
+	});
+
+	test('keeps files of the same name apart when told to', async () => {
+		const options = { uniqueNames: true };
+		const [{ files: first }] = await account.outputOf({ ...parameters, options });
+		const [{ files: second }] = await account.outputOf({ ...parameters, options });
+		const [one, two] = account.crm.uploads.map(({ name }) => name);
+		expect(one).toMatch(/^a-[a-z0-9]{8}\.pdf$/);
+		expect(two).not.toBe(one);
+		expect(first).toMatchObject([{ fileName: 'a.pdf', sentFileName: one, uploadedFile: one }]);
+		expect(second).toMatchObject([{ fileName: 'a.pdf', sentFileName: two, uploadedFile: two }]);
+	});
+
+	test('hands an item without a file on unchanged when told to', async () => {
+		const items = [{ json: { mail: 1 } }, await itemWith({ data: 'a.pdf' })];
+		const options = { whenNoFile: 'passThrough' };
+		const { output } = await account.run({ ...parameters, options }, items);
+		expect(output).toMatchObject([
+			{ json: { mail: 1 }, pairedItem: { item: 0 } },
+			{ json: { files: [{ uploadedFile: 'a.pdf' }] }, pairedItem: { item: 1 } },
+		]);
+	});
+});

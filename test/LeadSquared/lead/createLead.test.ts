@@ -1,0 +1,145 @@
+import type { IDataObject } from 'n8n-workflow';
+import { leadId } from '../../stand-ins/leadsquared';
+import { by, envelope, itemWith, rows, testAccount } from '../account';
+
+const account = testAccount();
+
+const attachOrCreate = (lead: IDataObject, more: IDataObject = {}): IDataObject => ({
+	resource: 'lead',
+	operation: 'attachFile',
+	leadId: lead,
+	createLead: true,
+	entitySchemaName: by('name', 'mx_KYC'),
+	files: rows(['data', 'mx_CustomObject_1']),
+	...more,
+});
+
+const newcomers = () => [...account.crm.leads.values()].slice(120);
+
+test('a lead that is missing is created with everything that was filled in', async () => {
+	const newLead = {
+		firstName: 'Nia',
+		lastName: 'Obi',
+		phone: '+44-2071838750',
+		furtherFields: { values: [{ schemaName: 'mx_City', value: 'Leeds & "York"' }] },
+	};
+	const output = await account.outputOf(
+		attachOrCreate(by('email', 'nia@example.com'), { newLead }),
+	);
+	expect(account.calls()).toEqual([
+		'Leads.GetByEmailaddress',
+		'Lead.Create',
+		'File/Upload',
+		'Lead.Update',
+	]);
+	expect(account.bodyOf('Lead.Create')).toEqual([
+		{ Attribute: 'FirstName', Value: 'Nia' },
+		{ Attribute: 'LastName', Value: 'Obi' },
+		{ Attribute: 'EmailAddress', Value: 'nia@example.com' },
+		{ Attribute: 'Phone', Value: '+44-2071838750' },
+		{ Attribute: 'mx_City', Value: 'Leeds & "York"' },
+	]);
+	const [lead] = newcomers();
+	expect(output).toMatchObject([{ leadId: lead.id, leadCreated: true }]);
+	expect(lead.fieldSets.mx_KYC).toEqual({ mx_CustomObject_1: 'a.pdf' });
+});
+
+test('the number that was looked for is filled in', async () => {
+	const newLead = { emailAddress: 'nia@example.com' };
+	await account.outputOf(attachOrCreate(by('phone', '+44 207 183 8750'), { newLead }));
+	expect(newcomers()[0].values).toMatchObject({
+		EmailAddress: 'nia@example.com',
+		Phone: '+44 207 183 8750',
+	});
+});
+
+test('a lead that is there is taken as it is', async () => {
+	const newLead = { firstName: 'Other' };
+	const lead = by('email', 'asha@example.com');
+	const output = await account.outputOf(attachOrCreate(lead, { newLead }));
+	expect(output).toMatchObject([{ leadId: leadId(1), leadCreated: false }]);
+	expect(account.calls()).not.toContain('Lead.Create');
+	expect(account.crm.leads.get(leadId(1))?.values.FirstName).toBe('Asha');
+});
+
+test.each([
+	['email', ['nia@example.com', 'NIA@Example.com', ' nia@example.com ']],
+	['phone', ['+44-2071838750', '+44 (207) 183 8750', '+442071838750']],
+])('several items with the same unknown %s create one lead', async (mode, spellings) => {
+	account.crm.switches.delayMs = 20;
+	const items = await Promise.all(
+		spellings.map(async (text, index) => await itemWith({ data: `${index}.pdf` }, { text })),
+	);
+	const files = rows(['data', '={{ ["mx_CustomObject_1", "mx_CustomObject_2"][$itemIndex % 2] }}']);
+	const parameters = attachOrCreate(by(mode, '={{ $json.text }}'), { files });
+	const output = await account.outputOf(parameters, items);
+	expect(account.requestsTo('Lead.Create')).toHaveLength(1);
+	const [lead, ...others] = newcomers();
+	expect(others).toEqual([]);
+	expect(output.map(({ leadId: id, leadCreated }) => [id, leadCreated])).toEqual([
+		[lead.id, true],
+		[lead.id, false],
+		[lead.id, false],
+	]);
+	expect(lead.fieldSets.mx_KYC.mx_CustomObject_2).toBe('1.pdf');
+});
+
+test('after a lost answer the lead is looked for again, not created twice', async () => {
+	const lead = { ...account.crm.leads.get(leadId(3))!, id: leadId(500), autoId: '1500' };
+	lead.values = { EmailAddress: 'nia@example.com' };
+	account.breakOff('Lead.Create', () => account.crm.leads.set(lead.id, lead));
+	const items = [await itemWith({ data: 'one.pdf' }), await itemWith({ data: 'two.pdf' })];
+	const options = { parallelRequests: 1 };
+	const parameters = attachOrCreate(by('email', 'nia@example.com'), { options });
+	const { output } = await account.run(parameters, items, { onError: 'continueRegularOutput' });
+	expect(output[0].json.error).toMatch(/^LeadSquared at 127.0.0.1:\d+ closed the connection/);
+	expect(output[0].json.description).toContain('not known whether the request was carried out');
+	expect(output[1].json).toMatchObject({ leadId: lead.id, leadCreated: false });
+	expect(account.requestsTo('Lead.Create')).toHaveLength(1);
+});
+
+test('what LeadSquared says about a lead that it does not create', async () => {
+	const newLead = { phone: '+91-9876543210' };
+	const { error } = await account.run(attachOrCreate(by('email', 'nia@example.com'), { newLead }));
+	expect(error?.message).toBe(
+		'LeadSquared says: A Lead with same Phone Number already exists. [item 0]',
+	);
+	expect(error?.description).toContain('MXDuplicateEntryException');
+	expect(account.crm.uploadCount).toBe(0);
+});
+
+test('an answer without an id is a failure', async () => {
+	account.answer('Lead.Create', 200, { Status: 'Success', Message: {} });
+	const { error } = await account.run(attachOrCreate(by('email', 'nia@example.com')));
+	expect(error?.message).toBe('LeadSquared did not say which lead it made [item 0]');
+	expect(account.crm.uploadCount).toBe(0);
+});
+
+test('a failed creation fails every item that waits for it', async () => {
+	account.answer('Lead.Create', 500, envelope("'LastName' is mandatory."));
+	const items = [await itemWith({ data: 'one.pdf' }), await itemWith({ data: 'two.pdf' })];
+	const parameters = attachOrCreate(by('email', 'nia@example.com'));
+	const { output } = await account.run(parameters, items, { onError: 'continueRegularOutput' });
+	expect(output.map(({ json }) => json.error)).toEqual([
+		"LeadSquared says: 'LastName' is mandatory. [item 0]",
+		"LeadSquared says: 'LastName' is mandatory. [item 1]",
+	]);
+});
+
+test.each(['ProspectID', 'SearchBy', 'searchby', 'ProspectAutoId'])(
+	'a further field cannot be %s, which would choose another lead',
+	async (schemaName) => {
+		const furtherFields = { values: [{ schemaName, value: leadId(2) }] };
+		const { error } = await account.run(
+			attachOrCreate(by('email', 'nia@example.com'), { newLead: { furtherFields } }),
+		);
+		expect(error?.message).toBe(`"${schemaName}" is no field that can be filled in [item 0]`);
+		expect(account.crm.requests).toEqual([]);
+	},
+);
+
+test('a lead cannot be created with a given ID', async () => {
+	const { error } = await account.run(attachOrCreate(by('id', leadId(500))));
+	expect(error?.message).toBe(`LeadSquared has no lead with the ID ${leadId(500)} [item 0]`);
+	expect(account.calls()).toEqual(['Leads.GetById']);
+});

@@ -1,0 +1,244 @@
+import type { IDataObject } from 'n8n-workflow';
+import { leadId, opportunityId } from '../../stand-ins/leadsquared';
+import type { Opportunity } from '../../stand-ins/leadsquared';
+import { by, itemWith, rows, testAccount } from '../account';
+
+const account = testAccount();
+
+const capture = (more: IDataObject = {}): IDataObject => ({
+	resource: 'opportunity',
+	operation: 'captureWithFile',
+	leadId: by('id', leadId(1)),
+	opportunityType: by('list', '12000'),
+	entitySchemaName: by('list', 'mx_Custom_13'),
+	files: rows(['data', 'mx_CustomObject_1']),
+	...more,
+});
+
+/** The first opportunity of the first lead has this name, which must be unique. */
+const sameName = {
+	furtherFields: { values: [{ schemaName: 'mx_Custom_1', value: 'Deal 1' }] },
+};
+
+/** Opportunities that were not seeded. */
+const created = (): Opportunity[] => [...account.crm.opportunities.values()].slice(33);
+const first = () => account.crm.opportunities.get(opportunityId(1));
+
+test('a new opportunity: uploads, then one call with the nested field', async () => {
+	const files = rows(['form', 'mx_CustomObject_1'], ['offer', 'mx_CustomObject_2']);
+	const item = await itemWith({ form: 'Form.pdf', offer: 'Offer.pdf' });
+	const additionalFields = {
+		note: 'Loan file',
+		dateTime: '2026-01-15T10:20:30Z',
+		status: 'Open',
+		furtherFields: { values: [{ schemaName: 'mx_Custom_6', value: '25000' }] },
+		leadFields: { values: [{ schemaName: 'mx_City', value: 'Pune' }] },
+	};
+	const options = { fieldSetStatus: 'Pending', DoNotChangeOwner: true };
+	const output = await account.outputOf(capture({ files, additionalFields, options }), [item]);
+	expect(account.calls()).toEqual(['Leads.GetById', 'File/Upload', 'File/Upload', 'Capture']);
+	expect(account.targets()[1]).toEqual({
+		FileType: '7',
+		Entity: '1',
+		Id: '12000',
+		EntitySchemaName: 'mx_Custom_13',
+		SchemaName: 'mx_CustomObject_2',
+	});
+	expect(account.bodyOf('Capture')).toEqual({
+		LeadDetails: [
+			{ Attribute: 'ProspectID', Value: leadId(1) },
+			{ Attribute: '__UseUserDefinedGuid__', Value: 'true' },
+			{ Attribute: 'mx_City', Value: 'Pune' },
+			{ Attribute: 'SearchBy', Value: 'ProspectId' },
+		],
+		Opportunity: {
+			OpportunityEventCode: 12000,
+			OpportunityNote: 'Loan file',
+			OpportunityDateTime: '2026-01-15 10:20:30',
+			DoNotChangeOwner: true,
+			Fields: [
+				{ SchemaName: 'Status', Value: 'Open' },
+				{ SchemaName: 'mx_Custom_6', Value: '25000' },
+				{
+					SchemaName: 'mx_Custom_13',
+					Value: '',
+					Fields: [
+						{ SchemaName: 'Status', Value: 'Pending' },
+						{ SchemaName: 'mx_CustomObject_1', Value: 'Form.pdf' },
+						{ SchemaName: 'mx_CustomObject_2', Value: 'Offer.pdf' },
+					],
+				},
+			],
+		},
+	});
+	const [opportunity] = created();
+	expect(opportunity.fieldSets.mx_Custom_13).toMatchObject({ mx_CustomObject_2: 'Offer.pdf' });
+	expect(output).toEqual([
+		{
+			opportunityId: opportunity.id,
+			leadId: leadId(1),
+			created: true,
+			customFieldSet: 'mx_Custom_13',
+			files: [
+				expect.objectContaining({ uploadedFile: 'Form.pdf', fileField: 'mx_CustomObject_1' }),
+				expect.objectContaining({ uploadedFile: 'Offer.pdf', fileField: 'mx_CustomObject_2' }),
+			],
+			warnings: [],
+		},
+	]);
+});
+
+describe.each([
+	['a number', false],
+	['a text', true],
+])("an answer's Status that is %s", (_, opportunityStatusAsString) => {
+	beforeEach(() => {
+		account.crm.switches.opportunityStatusAsString = opportunityStatusAsString;
+	});
+
+	test('0 is a success', async () => {
+		const [output] = await account.outputOf(capture({ options: { rawResponse: true } }));
+		const Status = opportunityStatusAsString ? '0' : 0;
+		expect(output).toMatchObject({ created: true, warnings: [], response: { Status } });
+	});
+
+	test('1 is a failure, and the error tells where the file is', async () => {
+		account.crm.switches.captureOutcome = 'failure';
+		const { error } = await account.run(capture());
+		expect(error?.message).toBe(
+			'LeadSquared did not capture the opportunity: The opportunity could not be captured. [item 0]',
+		);
+		const [{ relativeFilePath }] = account.crm.uploads;
+		expect(error?.description).toContain(`but not attached: a.pdf at ${relativeFilePath}.`);
+		expect(created()).toEqual([]);
+	});
+
+	test('2 is a success with a warning', async () => {
+		account.crm.switches.captureOutcome = 'partial';
+		const [output] = await account.outputOf(capture());
+		expect(output).toMatchObject({
+			opportunityId: created()[0].id,
+			created: true,
+			warnings: ['Some of the details could not be saved.'],
+		});
+	});
+});
+
+describe('an opportunity that is there already', () => {
+	const duplicate = (ifDuplicate?: string) =>
+		capture({ additionalFields: sameName, options: ifDuplicate ? { ifDuplicate } : {} });
+
+	test('is returned, and left as it is unless told otherwise', async () => {
+		const [output] = await account.outputOf(duplicate());
+		expect(output).toMatchObject({
+			opportunityId: opportunityId(1),
+			leadId: leadId(1),
+			created: false,
+			files: [{ uploadedFile: 'a.pdf', fileUrl: account.crm.uploads[0].relativeFilePath }],
+			warnings: [expect.stringContaining('the files are in the account, but not attached to it')],
+		});
+		expect(first()?.fieldSets).toEqual({});
+		expect(created()).toEqual([]);
+	});
+
+	test('can get the files and nothing else', async () => {
+		const [output] = await account.outputOf(duplicate('attachFiles'));
+		expect(output).toMatchObject({ opportunityId: opportunityId(1), created: false, warnings: [] });
+		expect(account.calls().slice(-2)).toEqual(['Capture', 'Update']);
+		expect(first()?.fieldSets).toEqual({ mx_Custom_13: { mx_CustomObject_1: 'a.pdf' } });
+	});
+
+	test.each(['OverwriteFields', 'UpdateEmptyFields'])('can be changed: %s', async (name) => {
+		const [output] = await account.outputOf(duplicate(name));
+		expect(output).toMatchObject({ opportunityId: opportunityId(1), created: false, warnings: [] });
+		expect(account.bodyOf('Capture')).toMatchObject({ Opportunity: { [name]: true } });
+		expect(first()?.fieldSets).toEqual({ mx_Custom_13: { mx_CustomObject_1: 'a.pdf' } });
+	});
+
+	test('may be what a failure is about', async () => {
+		account.answer('Capture', 200, {
+			Status: 1,
+			ExceptionMessage: 'Duplicate opportunity.',
+			ConflictedOpportunityId: opportunityId(1),
+		});
+		const { error } = await account.run(capture());
+		expect(error?.message).toContain('Duplicate opportunity.');
+		expect(error?.description).toContain(`conflicts with the opportunity ${opportunityId(1)}.`);
+	});
+});
+
+test.each([
+	['status1In200', 'LeadSquared did not capture the opportunity: '],
+	['envelope500', 'LeadSquared says: '],
+] as const)('a refusal as %s names the field', async (captureRefusals, start) => {
+	account.crm.switches.captureRefusals = captureRefusals;
+	account.crm.opportunityTypes
+		.get(12000)!
+		.fields.find(({ schemaName }) => schemaName === 'mx_Custom_19')!.mandatory = true;
+	const { error } = await account.run(capture());
+	expect(error?.message).toBe(
+		`${start}Field name : 'mx_Custom_19' of datatype : 'String' is mandatory. [item 0]`,
+	);
+	expect(error?.description).toContain('but not attached: a.pdf at http');
+});
+
+test('an answer with neither id is a failure', async () => {
+	account.answer('Capture', 200, { Status: 0 });
+	const { error } = await account.run(capture());
+	expect(error?.message).toContain('LeadSquared did not capture the opportunity');
+});
+
+describe('the lead', () => {
+	test.each([
+		['by email', by('email', 'ben@example.com')],
+		['by phone', by('phone', '+1-2025550101')],
+		['from the list', by('list', leadId(2))],
+	])('is found %s', async (_, lead) => {
+		const [output] = await account.outputOf(capture({ leadId: lead }));
+		expect(output.leadId).toBe(leadId(2));
+		expect(created()).toMatchObject([{ leadId: leadId(2) }]);
+	});
+
+	test.each([
+		['email', 'nia@example.com', 'EmailAddress', 'email address'],
+		['phone', '+44-2071838750', 'Phone', 'phone number'],
+	])('by %s, when it is missing, is created if wanted', async (mode, value, field, label) => {
+		const { error } = await account.run(capture({ leadId: by(mode, value) }));
+		expect(error?.message).toBe(`LeadSquared has no lead with the ${label} ${value} [item 0]`);
+		expect(account.crm.uploadCount).toBe(0);
+
+		const parameters = capture({ leadId: by(mode, value), createLead: true });
+		const [output] = await account.outputOf(parameters);
+		expect(account.bodyOf('Capture')).toMatchObject({
+			LeadDetails: [
+				{ Attribute: field, Value: value },
+				{ Attribute: 'SearchBy', Value: field },
+			],
+		});
+		const lead = account.crm.leads.get(String(output.leadId));
+		expect(lead?.values).toMatchObject({ [field]: value });
+	});
+
+	test('is created once for several items', async () => {
+		account.crm.switches.delayMs = 20;
+		const seen = account.watch('Capture');
+		const items = await Promise.all(
+			[0, 1, 2].map(async (n) => await itemWith({ data: `${n}.pdf` })),
+		);
+		const lead = by('email', 'nia@example.com');
+		const output = await account.outputOf(capture({ leadId: lead, createLead: true }), items);
+		expect(account.crm.leads.size).toBe(121);
+		expect(new Set(output.map((json) => json.leadId)).size).toBe(1);
+		expect(seen.most).toBe(1);
+	});
+
+	test.each(['ProspectID', 'SearchBy'])(
+		'cannot be changed by a lead field %s',
+		async (schemaName) => {
+			const leadFields = { values: [{ schemaName, value: leadId(2) }] };
+			const { error } = await account.run(capture({ additionalFields: { leadFields } }));
+			expect(error?.message).toBe(`"${schemaName}" is no field that can be filled in [item 0]`);
+			expect(account.crm.requests).toEqual([]);
+		},
+	);
+});

@@ -1,0 +1,101 @@
+import { leadId } from '../stand-ins/leadsquared';
+import { by, itemWith, testAccount } from './account';
+import { attachOperations } from './attachOperations';
+
+const account = testAccount();
+
+const leads = [5, 6, 7, 8, 9, 10];
+
+/** Items with a lead and a file each; `wrong` ones name a lead that is not there. */
+const itemsWith = async (wrong: number[] = []) =>
+	await Promise.all(
+		leads.map(async (number, index) => {
+			const id = leadId(wrong.includes(index) ? 900 + index : number);
+			return await itemWith({ data: `${index}.pdf` }, { id, index });
+		}),
+	);
+
+const attach = {
+	...attachOperations[0].parameters,
+	leadId: by('id', '={{ $json.id }}'),
+};
+
+/** Makes later items faster than earlier ones. */
+function slowFirst(): void {
+	account.crm.intercept = async (_, __, url) => {
+		const index = leads.findIndex((number) => url.search.includes(leadId(number)));
+		if (index >= 0) await new Promise((resolve) => setTimeout(resolve, 40 - index * 7));
+		return false;
+	};
+}
+
+test('parallel items keep their order and their links', async () => {
+	slowFirst();
+	const parameters = { ...attach, options: { parallelRequests: 4, callsPerWindow: 100 } };
+	const { output, error } = await account.run(parameters, await itemsWith());
+	expect(error).toBeUndefined();
+	expect(output.map(({ json, pairedItem }) => [json.leadId, pairedItem])).toEqual(
+		leads.map((number, item) => [leadId(number), { item }]),
+	);
+	for (const [index, number] of leads.entries()) {
+		expect(account.crm.leads.get(leadId(number))?.fieldSets.mx_KYC).toEqual({
+			mx_CustomObject_1: `${index}.pdf`,
+		});
+	}
+	// They did run side by side: the second lead was looked for before the first got its file.
+	const calls = account.calls();
+	expect(calls.lastIndexOf('Leads.GetById')).toBeGreaterThan(3);
+	expect(calls.slice(0, 4)).toEqual(Array(4).fill('Leads.GetById'));
+});
+
+test('one at a time when told so', async () => {
+	const parameters = { ...attach, options: { parallelRequests: 1, callsPerWindow: 100 } };
+	await account.outputOf(parameters, await itemsWith());
+	const each = ['Leads.GetById', 'File/Upload', 'Lead.Update'];
+	expect(account.calls()).toEqual(leads.flatMap(() => each));
+});
+
+test('with "Continue" every item is accounted for, in order', async () => {
+	const { output, error } = await account.run(attach, await itemsWith([1, 4]), {
+		onError: 'continueRegularOutput',
+	});
+	expect(error).toBeUndefined();
+	expect(output.map(({ json, pairedItem }) => [json.leadId ?? json.error, pairedItem])).toEqual(
+		leads.map((number, item) => [
+			[1, 4].includes(item)
+				? `LeadSquared has no lead with the ID ${leadId(900 + item)} [item ${item}]`
+				: leadId(number),
+			{ item },
+		]),
+	);
+	expect(account.crm.uploadCount).toBe(4);
+});
+
+test('with "Continue (using error output)" each leaves by its own output, linked', async () => {
+	const { output, errorOutput } = await account.run(attach, await itemsWith([0, 5]), {
+		onError: 'continueErrorOutput',
+	});
+	expect(output.map(({ pairedItem }) => pairedItem)).toEqual(
+		[1, 2, 3, 4].map((item) => ({ item })),
+	);
+	expect(errorOutput.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 5 }]);
+	expect(errorOutput.map(({ json }) => json)).toMatchObject([
+		{ index: 0, error: expect.stringContaining(`ID ${leadId(900)} [item 0]`) },
+		{ index: 5, error: expect.stringContaining(`ID ${leadId(905)} [item 5]`) },
+	]);
+});
+
+test('without it the first failure stops what has not begun', async () => {
+	const parameters = { ...attach, options: { parallelRequests: 1 } };
+	const { error, output } = await account.run(parameters, await itemsWith([2]));
+	expect(output).toEqual([]);
+	expect(error?.message).toBe(`LeadSquared has no lead with the ID ${leadId(902)} [item 2]`);
+	expect(error?.description).toContain('2 of 6 items were done before the workflow stopped');
+	expect(account.requestsTo('Leads.GetById')).toHaveLength(3);
+});
+
+test('no items, no requests', async () => {
+	const { error } = await account.run(attach, []);
+	expect(error).toBeUndefined();
+	expect(account.crm.requests).toEqual([]);
+});
