@@ -1,8 +1,11 @@
 import { cleanFileName, toParameterName, withSuffix } from '../shared/fileNames';
 import type { InputFile } from '../shared/inputFiles';
 
-// SharpSpring takes a file's name as the name of a parameter that holds the record's id.
-const reserved = ['id', 'objecttype', 'fieldsystemname', 'files', 'accountid', 'secretkey'];
+// SharpSpring takes a file's name as the name of a parameter that holds the record's ID. These would
+// be another parameter of the call, a number, or (the last two) nothing at all: PHP drops them when
+// its own changes to a name lead to them.
+const special =
+	/^(id|objecttype|fieldsystemname|files|accountid|secretkey|\d+|__host-.*|__secure-.*)$/s;
 
 /**
  * The name under which a file is sent. By default one that PHP leaves as it is but for the dot
@@ -10,13 +13,11 @@ const reserved = ['id', 'objecttype', 'fieldsystemname', 'files', 'accountid', '
  * it another parameter.
  */
 export function sentName(file: InputFile, keepOriginal: boolean): string {
-	const name = keepOriginal
-		? cleanFileName(file.originalName, file.mimeType, file.binaryField)
-				.replace(/\[/g, '(')
-				.replace(/\]/g, ')')
-		: toParameterName(file.originalName, file.mimeType, file.binaryField);
-	const isReserved = reserved.includes(phpKey(name)) || /^\d+$/.test(name);
-	return isReserved ? `file_${name}` : name;
+	const toName = keepOriginal ? cleanFileName : toParameterName;
+	const name = toName(file.originalName, file.mimeType, file.binaryField)
+		.replace(/\[/g, '(')
+		.replace(/\]/g, ')');
+	return special.test(phpKey(name)) ? `file_${name}` : name;
 }
 
 /** The names with -2, -3, … where two would be the same parameter. */
@@ -34,5 +35,5 @@ export function makeUnique(names: string[]): string[] {
 
 /** How PHP writes the name of a parameter, ignoring case; our names hold no brackets. */
 function phpKey(name: string): string {
-	return name.trimStart().replace(/[ .]/g, '_').toLowerCase();
+	return name.replace(/[ .]/g, '_').toLowerCase();
 }

@@ -1,59 +1,36 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { toNodeError } from '../../shared/errors';
+import { toNodeError, UserError } from '../../shared/errors';
 import { SharpSpringClient } from '../transport/client';
 import { recordsIn } from '../transport/records';
+import { decode } from '../transport/text';
 
 /** The most that one call returns (samples of the API); smaller pages keep the list quick. */
 const pageSize = 200;
-/** The API cannot search by name, so this many pages are looked through for a filter. */
+/** The API cannot search by name, so this many pages are looked through at a time for a filter. */
 const mostPagesPerSearch = 10;
 
 const fileTypes = ['upload', 'attachment', 'file'];
 
-interface Page {
-	results: INodeListSearchResult['results'];
-	hasMore: boolean;
-}
+type Choice = INodeListSearchResult['results'][number];
 
-type LoadPage = (client: SharpSpringClient, offset: number) => Promise<Page>;
+type ListSearch = (
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+) => Promise<INodeListSearchResult>;
 
 /** Accounts by name. */
-export async function searchAccounts(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-	paginationToken?: string,
-): Promise<INodeListSearchResult> {
-	return await search(
-		this,
-		records('getAccounts', 'account', 'accountName'),
-		filter,
-		paginationToken,
-	);
-}
+export const searchAccounts = searchRecords('getAccounts', 'account', 'accountName');
 
 /** Opportunities by name. */
-export async function searchOpportunities(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-	paginationToken?: string,
-): Promise<INodeListSearchResult> {
-	const loadPage = records('getOpportunities', 'opportunity', 'opportunityName');
-	return await search(this, loadPage, filter, paginationToken);
-}
+export const searchOpportunities = searchRecords(
+	'getOpportunities',
+	'opportunity',
+	'opportunityName',
+);
 
 /** Products by name. Their method is documented by name only; its answer is assumed to be like the others. */
-export async function searchProducts(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-	paginationToken?: string,
-): Promise<INodeListSearchResult> {
-	return await search(
-		this,
-		records('getProducts', 'product', 'productName'),
-		filter,
-		paginationToken,
-	);
-}
+export const searchProducts = searchRecords('getProducts', 'product', 'productName');
 
 /** File Upload fields of the chosen record type or, where none is marked so, all custom fields. */
 export async function searchFileUploadFields(
@@ -61,99 +38,90 @@ export async function searchFileUploadFields(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const relationship = String(this.getNodeParameter('resource'));
-	const all: IDataObject[] = [];
-	const load: LoadPage = async (client, offset) => {
-		const params = { where: { isCustom: '1' }, limit: pageSize, offset };
-		const page = recordsIn(await client.read('getFields', params), 'field');
-		all.push(...page);
-		return { results: [], hasMore: page.length === pageSize };
-	};
-	await search(this, load, ' ');
-	const custom = all.filter(
-		(field) =>
-			String(field.relationship) === relationship &&
-			!['0', 'false'].includes(String(field.isActive)) &&
-			!['0', 'false'].includes(String(field.isCustom)),
-	);
-	const uploads = custom.filter(({ dataType }) =>
-		fileTypes.includes(String(dataType).toLowerCase()),
-	);
-	const offered = uploads.length > 0 ? uploads : custom;
-	const results = offered.map((field) => ({
-		name:
-			uploads.length > 0
-				? decode(field.label)
-				: `${decode(field.label)} (${String(field.dataType)})`,
-		value: String(field.systemName),
-	}));
-	return { results: results.filter(matches(filter)).sort(byName) };
-}
-
-function records(method: string, member: string, nameField: string): LoadPage {
-	return async (client, offset) => {
-		const page = recordsIn(
-			await client.read(method, { where: {}, limit: pageSize, offset }),
-			member,
-		);
-		const results = page
-			.filter(({ id }) => id !== undefined && id !== null)
-			.map((record) => ({
-				name: decode(record[nameField] ?? record.name) || `ID ${String(record.id)}`,
-				value: String(record.id),
-			}));
-		return { results, hasMore: page.length === pageSize };
-	};
-}
-
-/** One page, or with a filter as many pages as it takes to find something. */
-async function search(
-	context: ILoadOptionsFunctions,
-	loadPage: LoadPage,
-	filter?: string,
-	paginationToken?: string,
-): Promise<INodeListSearchResult> {
-	const results: INodeListSearchResult['results'] = [];
-	let offset = Number(paginationToken ?? 0);
-	let hasMore = true;
 	try {
-		const client = await SharpSpringClient.create(context);
-		for (let page = 0; hasMore && page < mostPagesPerSearch; page++) {
-			const loaded = await loadPage(client, offset);
-			results.push(...loaded.results.filter(matches(filter)));
-			hasMore = loaded.hasMore;
-			offset += pageSize;
-			if (!filter || results.length >= pageSize) break;
+		const client = await SharpSpringClient.create(this);
+		const custom = (await allCustomFields(client)).filter(
+			(field) => String(field.relationship) === relationship && isOn(field.isActive),
+		);
+		if (custom.length === 0) {
+			throw new UserError(
+				`SharpSpring has no custom fields for this type of record (${relationship})`,
+				'Create a custom field of the type File Upload in SharpSpring, then open this list again.',
+			);
 		}
+		const uploads = custom.filter(({ dataType }) =>
+			fileTypes.includes(String(dataType).toLowerCase()),
+		);
+		const choices = uploads.length > 0 ? uploads.map(toField) : custom.map(toTypedField);
+		return {
+			results: choices.filter(matches(filter)).sort((a, b) => a.name.localeCompare(b.name)),
+		};
 	} catch (error) {
-		throw toNodeError(context.getNode(), error);
+		throw toNodeError(this.getNode(), error);
 	}
-	return { results, paginationToken: hasMore ? String(offset) : undefined };
+}
+
+async function allCustomFields(client: SharpSpringClient): Promise<IDataObject[]> {
+	const all: IDataObject[] = [];
+	for (let page = 0; page < mostPagesPerSearch; page++) {
+		const params = { where: { isCustom: '1' }, limit: pageSize, offset: page * pageSize };
+		const fields = recordsIn(await client.read('getFields', params), 'field');
+		all.push(...fields);
+		if (fields.length < pageSize) break;
+	}
+	return all.filter(({ isCustom }) => isOn(isCustom));
+}
+
+function toField({ label, systemName }: IDataObject): Choice {
+	const value = String(systemName);
+	return { name: decode(label) || value, value, description: value };
+}
+
+function toTypedField(field: IDataObject): Choice {
+	const choice = toField(field);
+	return { ...choice, name: `${choice.name} (${String(field.dataType)})` };
+}
+
+/** One page of records or, with a filter, as many as it takes to fill one. */
+function searchRecords(method: string, member: string, nameField: string): ListSearch {
+	return async function (filter, paginationToken) {
+		const results: Choice[] = [];
+		let offset = Number(paginationToken ?? 0);
+		let hasMore = true;
+		try {
+			const client = await SharpSpringClient.create(this);
+			for (let page = 0; hasMore && page < mostPagesPerSearch; page++) {
+				const params = { where: {}, limit: pageSize, offset };
+				const records = recordsIn(await client.read(method, params), member);
+				results.push(...records.filter(hasId).map(toRecord(nameField)).filter(matches(filter)));
+				hasMore = records.length === pageSize;
+				offset += pageSize;
+				if (!filter || results.length >= pageSize) break;
+			}
+		} catch (error) {
+			throw toNodeError(this.getNode(), error);
+		}
+		return { results, paginationToken: hasMore ? String(offset) : undefined };
+	};
+}
+
+function toRecord(nameField: string) {
+	return (record: IDataObject): Choice => {
+		const id = String(record.id);
+		return { name: decode(record[nameField] ?? record.name) || `ID ${id}`, value: id };
+	};
+}
+
+function hasId({ id }: IDataObject): boolean {
+	return id !== undefined && id !== null && id !== '';
+}
+
+function isOn(flag: unknown): boolean {
+	return !['0', 'false'].includes(String(flag));
 }
 
 function matches(filter?: string) {
 	const wanted = filter?.trim().toLowerCase() ?? '';
-	return ({ name, value }: { name: string; value: unknown }) =>
-		name.toLowerCase().includes(wanted) || String(value).includes(wanted);
-}
-
-function byName(a: { name: string }, b: { name: string }): number {
-	return a.name.localeCompare(b.name);
-}
-
-const entities: Record<string, string> = {
-	'&lt;': '<',
-	'&gt;': '>',
-	'&quot;': '"',
-	'&#039;': "'",
-	'&#39;': "'",
-	'&amp;': '&',
-};
-
-/** Names may come back HTML-encoded, some of them twice. */
-function decode(value: unknown): string {
-	let text = String(value ?? '');
-	for (let times = 0; times < 2; times++) {
-		text = text.replace(/&(lt|gt|quot|#0?39|amp);/g, (entity) => entities[entity] ?? entity);
-	}
-	return text;
+	return ({ name, value }: Choice) =>
+		[name, String(value)].some((text) => text.toLowerCase().includes(wanted));
 }

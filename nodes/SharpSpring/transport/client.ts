@@ -1,5 +1,5 @@
-import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
-import type { Reply, RequestContext, RequestKind, ServiceProfile } from '../../shared/http';
+import type { IDataObject } from 'n8n-workflow';
+import type { Reply, RequestContext, ServiceProfile } from '../../shared/http';
 import { Http } from '../../shared/http';
 import { Limiter } from '../../shared/limiter';
 import { Lookups } from '../../shared/lookups';
@@ -24,6 +24,8 @@ const profile: ServiceProfile = {
 export class SharpSpringClient {
 	/** What several items need is asked for once. */
 	readonly lookups = new Lookups();
+
+	private uploads = 0;
 
 	private constructor(
 		private readonly http: Http,
@@ -56,20 +58,13 @@ export class SharpSpringClient {
 	 */
 	async read(method: string, params: IDataObject): Promise<IDataObject> {
 		const request = methodRequest(this.endpoint, method, params);
-		return readResult(await this.send(request, 'lookup'));
+		return readResult(await this.http.request(request, 'lookup'));
 	}
 
 	/** Sends a form; its success is for the caller to read, because it depends on the files. */
 	async postForm(path: string, parts: Array<TextPart | FilePart>): Promise<Reply> {
 		const request = { method: 'POST' as const, url: `${this.endpoint}/${path}` };
-		return await this.http.upload(request, [textPart('id', requestId()), ...parts]);
+		const requestId = `n8n-${Date.now().toString(36)}-${++this.uploads}`;
+		return await this.http.upload(request, [textPart('id', requestId), ...parts]);
 	}
-
-	private async send(request: IHttpRequestOptions, kind: RequestKind): Promise<Reply> {
-		return await this.http.request(request, kind);
-	}
-}
-
-function requestId(): string {
-	return `n8n-${Date.now().toString(36)}`;
 }

@@ -9,7 +9,8 @@ import { secureUrl } from '../../shared/secureUrl';
 export function endpointOf({ baseUrl, apiVersion }: IDataObject): string {
 	const example = 'https://api.sharpspring.com';
 	const url = secureUrl(baseUrl || example, 'Base URL', example);
-	const path = url.pathname.replace(/\/+$/, '');
+	// Addresses are often copied with their path.
+	const path = url.pathname.replace(/\/+$/, '').replace(/\/pubapi(\/v1(\.2)?)?$/, '');
 	return `${url.origin}${path}/pubapi/${apiVersion === 'v1' ? 'v1' : 'v1.2'}`;
 }
 

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { UserError } from '../../shared/errors';
 import type { SharpSpringClient } from './client';
+import { decode } from './text';
 
 /** What `/uploadFiles` can attach files to (Constant Contact article 54650). */
 export type ObjectType = 'lead' | 'account' | 'opportunity';
@@ -12,7 +13,7 @@ const readers: Record<ObjectType, string> = {
 };
 
 /**
- * Makes sure that a record exists, once for each record.
+ * Makes sure that a record exists, asking once for each record.
  *
  * @throws UserError when it does not
  */
@@ -21,39 +22,43 @@ export async function assertExists(
 	objectType: ObjectType,
 	id: string,
 ): Promise<void> {
-	await client.lookups.once(`${objectType} ${id}`, async () => {
+	const exists = await client.lookups.once(`${objectType} ${id}`, async () => {
 		const records = recordsIn(await client.read(readers[objectType], { id }), objectType);
-		// An unknown id may be answered with an object that has fields but no id.
-		if (records.some((record) => String(record.id ?? '') === id)) return;
-		throw new UserError(
-			`SharpSpring has no ${objectType} with the ID ${id}`,
-			'Check the ID. Nothing was uploaded for it.',
-			{ fromService: true },
-		);
+		// An unknown ID may be answered with an object that has fields but no ID.
+		return records.some((record) => String(record.id ?? '') === id);
 	});
+	if (exists) return;
+	throw new UserError(
+		`SharpSpring has no ${objectType} with the ID ${id}`,
+		'Check the ID. Nothing was uploaded for it.',
+		{ fromService: true },
+	);
 }
 
 /**
- * The id of the lead with this e-mail address, asked for once for each address.
+ * The ID of the lead with this e-mail address, asked for once for each address.
  *
  * @throws UserError when there is none, or more than one
  */
 export async function findLeadByEmail(client: SharpSpringClient, email: string): Promise<string> {
-	return await client.lookups.once(`email ${email.toLowerCase()}`, async () => {
+	const wanted = email.toLowerCase();
+	const ids = await client.lookups.once(`email ${wanted}`, async () => {
 		const params = { where: { emailAddress: email }, limit: 2, offset: 0 };
 		const leads = recordsIn(await client.read('getLeads', params), 'lead');
-		const ids = new Set(leads.map(({ id }) => String(id ?? '')).filter((id) => id !== ''));
-		if (ids.size === 1) return [...ids][0];
-		throw new UserError(
-			ids.size === 0
-				? `SharpSpring has no lead with the email address ${email}`
-				: `SharpSpring has more than one lead with the email address ${email}`,
-			ids.size === 0
-				? 'Check the address, or create the lead before this step. Nothing was uploaded for it.'
-				: "Choose the lead with 'By ID' instead. Nothing was uploaded for it.",
-			{ fromService: true },
-		);
+		// An address must never reach another lead, however the service reads special characters.
+		const own = leads.filter(({ emailAddress }) => decode(emailAddress).toLowerCase() === wanted);
+		return [...new Set(own.map(({ id }) => String(id ?? '')))].filter((id) => id !== '');
 	});
+	if (ids.length === 1) return ids[0];
+	throw new UserError(
+		ids.length === 0
+			? `SharpSpring has no lead with the email address ${email}`
+			: `SharpSpring has more than one lead with the email address ${email}`,
+		ids.length === 0
+			? 'Check the address, or create the lead before this step. Nothing was uploaded for it.'
+			: "Choose the lead with 'By ID' instead. Nothing was uploaded for it.",
+		{ fromService: true },
+	);
 }
 
 /** The records of a result, whatever its member is called. */

@@ -1,16 +1,15 @@
-import type { IDataObject } from 'n8n-workflow';
 import type { InputFile } from '../../shared/inputFiles';
 import { textPart } from '../../shared/multipart';
 import type { SharpSpringClient } from './client';
+import type { Entry } from './entries';
+import { readEntries } from './entries';
 import type { ObjectType } from './records';
-import type { Entry } from './replies';
-import { readEntries } from './replies';
 
 /** A file on its way to one field of one record. */
 export interface NamedUpload {
 	file: InputFile;
-	/** The name that is sent, unique within its call. */
-	name: string;
+	/** The name under which it is sent, unique within its call. */
+	sentFileName: string;
 	recordId: string;
 }
 
@@ -35,19 +34,19 @@ export async function uploadFiles(
 	const reply = await client.postForm('uploadFiles', [
 		textPart('objectType', objectType),
 		textPart('fieldSystemName', fieldSystemName),
-		...uploads.flatMap(({ file, name, recordId }, index) => [
-			{ ...file, name: `files[${index}]`, fileName: name },
-			textPart(name, recordId),
+		...uploads.flatMap(({ file, sentFileName, recordId }, index) => [
+			{ ...file, name: `files[${index}]`, fileName: sentFileName },
+			textPart(sentFileName, recordId),
 		]),
 	]);
-	const names = uploads.map(({ name }) => name);
+	const names = uploads.map(({ sentFileName }) => sentFileName);
 	return { entries: readEntries(reply, names), response: reply.json };
 }
 
 /**
  * Sends the image of a product (Constant Contact article 54650, `/uploadProductImage`).
  *
- * @throws UserError when SharpSpring refuses it
+ * @throws UserError when the call as a whole failed
  */
 export async function uploadProductImage(
 	client: SharpSpringClient,
@@ -59,5 +58,5 @@ export async function uploadProductImage(
 		textPart('productID', productId),
 		{ ...file, name: 'productImage', fileName },
 	]);
-	return { entries: readEntries(reply, ['productImage']), response: reply.json as IDataObject };
+	return { entries: readEntries(reply, [fileName]), response: reply.json };
 }

@@ -2,32 +2,18 @@ import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import { checkedDigits } from '../../../shared/recordIds';
 import { attachFiles } from '../../attach';
-import { attachOptions, filesAndFields } from '../../fields';
+import { attachOptions, filesAndFields, recordLocator } from '../../fields';
 import type { Operation } from '../../operation';
 
 const properties: INodeProperties[] = [
-	{
-		displayName: 'Account',
-		name: 'accountId',
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		required: true,
-		description: 'The account that the files belong to',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchAccounts', searchable: true },
-			},
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: 'e.g. 2000312345678901',
-			},
-		],
-	},
+	recordLocator(
+		{
+			displayName: 'Account',
+			name: 'accountId',
+			description: 'The account that the files belong to',
+		},
+		'searchAccounts',
+	),
 	...filesAndFields,
 	attachOptions,
 ];
@@ -38,6 +24,7 @@ export const description = updateDisplayOptions(
 );
 
 export const execute: Operation['execute'] = async (run) =>
-	await attachFiles(run, 'account', async ({ context }, itemIndex) =>
-		checkedDigits(context.getNodeParameter('accountId', itemIndex), 'Account'),
-	);
+	await attachFiles(run, 'account', async ({ context }, itemIndex) => ({
+		id: checkedDigits(context.getNodeParameter('accountId', itemIndex), 'Account'),
+		isKnown: false,
+	}));

@@ -1,9 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import { checkedDigits, checkedEmail } from '../../../shared/recordIds';
+import type { FindRecord } from '../../attach';
 import { attachFiles } from '../../attach';
-import { attachOptions, filesAndFields } from '../../fields';
-import type { Operation, Run } from '../../operation';
+import { attachOptions, filesAndFields, idMode } from '../../fields';
+import type { Operation } from '../../operation';
 import { findLeadByEmail } from '../../transport/records';
 
 const properties: INodeProperties[] = [
@@ -14,6 +15,7 @@ const properties: INodeProperties[] = [
 		default: { mode: 'email', value: '' },
 		required: true,
 		description: 'The lead that the files belong to',
+		// There is no list: the API finds leads by ID and by e-mail address only.
 		modes: [
 			{
 				displayName: 'By Email',
@@ -21,12 +23,7 @@ const properties: INodeProperties[] = [
 				type: 'string',
 				placeholder: 'e.g. ada@example.com',
 			},
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: 'e.g. 2000312345678901',
-			},
+			{ displayName: 'By ID', name: 'id', type: 'string', ...idMode },
 		],
 	},
 	...filesAndFields,
@@ -41,9 +38,9 @@ export const description = updateDisplayOptions(
 export const execute: Operation['execute'] = async (run) =>
 	await attachFiles(run, 'lead', findLead);
 
-async function findLead({ context, client }: Run, itemIndex: number): Promise<string> {
+const findLead: FindRecord = async ({ context, client }, itemIndex) => {
 	const lead = context.getNodeParameter('leadId', itemIndex) as { mode?: string };
 	return lead.mode === 'email'
-		? await findLeadByEmail(client, checkedEmail(lead, 'Lead'))
-		: checkedDigits(lead, 'Lead');
-}
+		? { id: await findLeadByEmail(client, checkedEmail(lead, 'Lead')), isKnown: true }
+		: { id: checkedDigits(lead, 'Lead'), isKnown: false };
+};

@@ -1,0 +1,71 @@
+import { UserError } from '../../shared/errors';
+
+/** An error as SharpSpring writes it, at the top of a reply or in an entry. */
+export interface ApiError {
+	/** Empty when there is only a text. */
+	code: string;
+	message: string;
+}
+
+const sizeHint = 'A request that is too large can cause this, too.';
+
+const adviceByCode: Record<string, string> = {
+	'102': sizeHint,
+	'105': 'Check the account ID and the secret key in the credential.',
+	'106': "The account's calls for today are used up. Try again tomorrow.",
+	'107': "Lower 'Calls per Second' in the options, or try again.",
+	'205': `Check the name of the field and the type of the record. ${sizeHint}`,
+	'206': `Check the name of the field. ${sizeHint}`,
+	'212': 'The record belongs to another account than the keys.',
+	'217': 'Check the type of the record and the name of the field.',
+	'404': 'Check the ID of the record.',
+};
+
+/**
+ * The errors in an `error` member. There are five ways to say "none": no member, `null`, an empty
+ * text, an empty list, and an object full of nulls.
+ */
+export function errorsIn(error: unknown): ApiError[] {
+	if (isNothing(error)) return [];
+	if (typeof error !== 'object') return [{ code: '', message: String(error) }];
+	if (!isSingleError(error)) return Object.values(error as object).flatMap(errorsIn);
+	const { code, message } = error;
+	if (isNothing(code) && isNothing(message)) return [];
+	return [
+		{
+			code: isNothing(code) ? '' : String(code),
+			message: isNothing(message) ? 'it gave no reason' : String(message),
+		},
+	];
+}
+
+/** Whether an `error` member is about the call as a whole; lists are about single objects. */
+export function concernsTheCall(error: unknown): boolean {
+	return typeof error !== 'object' || isSingleError(error);
+}
+
+/** The error in the user's words. */
+export function toUserError(error: ApiError, status: number): UserError {
+	return new UserError(`SharpSpring says: ${inWords(error)}`, adviceByCode[error.code], {
+		httpCode: String(status),
+		fromService: true,
+	});
+}
+
+/** The service's message, with its code. */
+export function inWords({ code, message }: ApiError): string {
+	return code === '' ? message : `${message} (code ${code})`;
+}
+
+function isSingleError(error: unknown): error is { code?: unknown; message?: unknown } {
+	return (
+		typeof error === 'object' &&
+		error !== null &&
+		!Array.isArray(error) &&
+		('code' in error || 'message' in error)
+	);
+}
+
+function isNothing(value: unknown): boolean {
+	return [undefined, null, '', false, 0].includes(value as null);
+}

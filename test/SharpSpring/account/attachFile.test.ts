@@ -1,0 +1,46 @@
+import { accountId, FIELD } from '../../stand-ins/sharpspring';
+import { itemWith, jsonOf, locator, row, useSharpSpring } from '../bench';
+
+const bench = useSharpSpring();
+
+async function attach(mode: string, value: string, fieldSystemName = FIELD.accountTerms as string) {
+	return await bench.run(
+		{
+			resource: 'account',
+			operation: 'attachFile',
+			accountId: locator(mode, value),
+			files: { values: [row(fieldSystemName)] },
+		},
+		{ items: [await itemWith('a.pdf')] },
+	);
+}
+
+test.each(['id', 'list'])('a file goes to the account chosen by %s', async (mode) => {
+	const { output, error } = await attach(mode, accountId(1040));
+	expect(error).toBeUndefined();
+	expect(jsonOf(output)).toMatchObject([
+		{ objectType: 'account', recordId: accountId(1040), warnings: [] },
+	]);
+	const { files } = bench.standIn.accounts.get(accountId(1040))!;
+	expect(files).toMatchObject({ [FIELD.accountTerms]: { fileName: 'a.pdf' } });
+	expect(bench.methods()).toEqual(['getAccount']);
+	expect(bench.standIn.calls.map(({ php }) => php.post.get('objectType'))).toEqual(['account']);
+});
+
+test('an unknown account is told before anything is uploaded', async () => {
+	const { error } = await attach('id', '42');
+	expect(error?.message).toContain('SharpSpring has no account with the ID 42');
+	expect(bench.standIn.calls).toEqual([]);
+});
+
+test('a field of another type of record is refused by SharpSpring', async () => {
+	const { error } = await attach('id', accountId(1), FIELD.leadContract);
+	expect(error?.message).toContain('SharpSpring says: Invalid parameters. (code 205)');
+	expect(error?.description).toContain('Check the name of the field and the type of the record.');
+});
+
+test.each(['', '12a', '1;2'])('%j is no account', async (value) => {
+	const { error } = await attach('id', `={{ "${value}" }}`);
+	expect(error?.message).toMatch(/^'Account' (does not look right|is empty)/);
+	expect(bench.standIn.requests).toEqual([]);
+});

@@ -1,0 +1,150 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Reply } from '../../../nodes/shared/http';
+import { readEntries } from '../../../nodes/SharpSpring/transport/entries';
+import { judge, readResult } from '../../../nodes/SharpSpring/transport/replies';
+import { FAILURE_VARIANTS, leadId, SUCCESS_VARIANTS } from '../../stand-ins/sharpspring';
+import { itemWith, jsonOf, locator, toLead, useSharpSpring } from '../bench';
+
+jest.mock('n8n-workflow', () =>
+	jest
+		.requireActual<typeof import('../../support/skippingClock')>('../../support/skippingClock')
+		.withSkippingSleep(),
+);
+
+const bench = useSharpSpring();
+
+async function attach() {
+	const parameters = toLead(locator('id', leadId(1)), undefined, { checkRecordExists: false });
+	return await bench.run(parameters, { items: [await itemWith('a.b.pdf')] });
+}
+
+test.each(SUCCESS_VARIANTS)('success: %s', async (_name, changes) => {
+	Object.assign(bench.standIn.switches, changes);
+	const { output, error } = await attach();
+	expect(error).toBeUndefined();
+	expect(jsonOf(output)).toMatchObject([{ recordId: leadId(1) }]);
+});
+
+test.each(FAILURE_VARIANTS)('failure: %s', async (_name, changes) => {
+	Object.assign(bench.standIn.switches, changes);
+	const { output, error } = await attach();
+	expect(output).toEqual([]);
+	expect(error?.message).toContain('SharpSpring');
+	expect(error?.message).toContain('[item 0]');
+});
+
+test.each([
+	['text401', 'SharpSpring did not accept the keys', 'Unable to determine clusterID'],
+	['jsonString401', 'SharpSpring did not accept the keys', 'Unable to determine clusterID'],
+	['jsonString200', 'something other than data', 'Unable to determine clusterID'],
+	['text200', 'something other than data', 'SharpSpring says: Something went wrong'],
+	['html200', 'something other than data', 'SharpSpring says: Sign in'],
+	['html413', 'too large for SharpSpring', "'Maximum File Size'"],
+	['html429', 'received too many calls', ''],
+	['html502', 'not available at the moment (HTTP 502)', 'Try again later.'],
+	['redirect302', 'redirected the request', 'redirects are not followed'],
+	['redirect307', 'redirected the request', 'redirects are not followed'],
+	['yes500', 'SharpSpring is not available at the moment (HTTP 500)', ''],
+	['yes400', 'SharpSpring refused the request (HTTP 400)', ''],
+	['noResult200', 'answered without a result', '"result":null'],
+	['noEntries200', 'did not accept the file "a.b.pdf": it confirmed 0 of 1 files', ''],
+	['errorText', 'SharpSpring says: Missing parameters.', ''],
+	['errorKeyed', 'did not accept the file "a.b.pdf": Missing parameters. (code 206)', ''],
+	['apiErrorInList', 'did not accept the file "a.b.pdf": Missing parameters. (code 206)', ''],
+] as const)('%s says what happened', async (answer, message, description) => {
+	bench.standIn.switches.uploadAnswer = answer;
+	const { error } = await attach();
+	expect(error?.message).toContain(message);
+	expect(error?.description ?? '').toContain(description);
+	expect(error?.description ?? '').not.toMatch(/<[a-z]/);
+});
+
+test.each([
+	[102, 'too large'],
+	[105, 'Check the account ID and the secret key'],
+	[106, 'calls for today are used up'],
+	[205, 'too large'],
+	[212, 'another account'],
+	[217, 'name of the field'],
+	[404, 'Check the ID'],
+])('code %d comes with advice', async (code, advice) => {
+	Object.assign(bench.standIn.switches, { uploadAnswer: 'apiError', forcedCode: code });
+	const { error } = await attach();
+	expect(error?.message).toContain(`(code ${code})`);
+	expect(error?.description).toContain(advice);
+});
+
+function reply(json: unknown, status = 200): Reply {
+	return { status, headers: {}, text: JSON.stringify(json), json };
+}
+
+const error = { code: 301, message: 'Entry already exists.', data: [] };
+const nulls = { code: null, message: null, data: null };
+
+describe('the shapes of "error"', () => {
+	test.each([[null], [[]], [nulls], [''], [{}], [false], [undefined]])('%j is none', (none) => {
+		const result = { lead: [] };
+		expect(readResult(reply({ result, error: none }))).toEqual(result);
+		expect(readEntries(reply({ result: true, error: none }), ['a'])).toEqual([{ failed: false }]);
+		const entries = { updates: [{ success: true, error: none }] };
+		expect(readEntries(reply({ result: entries, error: [] }), ['a'])).toMatchObject([
+			{ failed: false },
+		]);
+	});
+
+	test.each([
+		[error, 'Entry already exists. (code 301)'],
+		[[error], 'Entry already exists. (code 301)'],
+		[{ 1: error }, 'Entry already exists. (code 301)'],
+		['Entry already exists.', 'Entry already exists.'],
+		[{ code: 0, message: 'Odd' }, 'Odd'],
+		[{ code: 999 }, 'it gave no reason (code 999)'],
+		[true, 'true'],
+	])('%j is one', (some, words) => {
+		expect(() => readResult(reply({ result: { lead: [] }, error: some }))).toThrow(words);
+		const failed = [{ failed: true, message: expect.stringContaining(words) }];
+		for (const success of [true, undefined]) {
+			const result = { updates: [{ success, error: some }] };
+			expect(readEntries(reply({ result, error: [] }), ['a'])).toEqual(failed);
+		}
+	});
+
+	test('each error of an entry is told, once', () => {
+		const result = { updates: [{ success: false, error: [error, { ...error, code: 205 }] }] };
+		const [entry] = readEntries(reply({ result, error: [error] }), ['a']);
+		expect(entry.message).toBe(
+			'Entry already exists. (code 301); Entry already exists. (code 205)',
+		);
+	});
+});
+
+test('a file that a reply by name leaves out has failed', () => {
+	const result: IDataObject = { 'a.pdf': { success: true } };
+	expect(readEntries(reply({ result, error: [] }), ['a.pdf', 'b.pdf'])).toEqual([
+		{ failed: false, message: undefined },
+		{ failed: true, message: 'it says nothing about this file' },
+	]);
+});
+
+test('a reply by something else than the names speaks for all files', () => {
+	const result = { first: { success: true }, second: { success: false } };
+	const entries = readEntries(reply({ result, error: null }), ['a.pdf', 'b.pdf']);
+	expect(entries.map(({ failed }) => failed)).toEqual([true, true]);
+	expect(entries[0].message).toContain('does not say which of the 2 files');
+});
+
+test.each([
+	[{ result: null, error: { code: 107, message: 'x' } }, 200, 'refused'],
+	[{ result: null, error: { code: '107', message: 'x' } }, 200, 'refused'],
+	[{ result: null, error: [{ code: 107, message: 'x' }] }, 200, 'refused'],
+	// Some of it may have been carried out.
+	[{ result: { updates: [] }, error: [{ code: 107, message: 'x' }] }, 200, 'final'],
+	[{ result: null, error: { code: 106, message: 'x' } }, 200, 'final'],
+	[{ result: null, error: [{ code: 107 }, { code: 205 }] }, 200, 'final'],
+	[undefined, 429, 'refused'],
+	[undefined, 503, 'unavailable'],
+	[undefined, 401, 'final'],
+	[{ result: true, error: null }, 200, 'final'],
+])('%j with HTTP %d is %s', (json, status, verdict) => {
+	expect(judge(reply(json, status))).toBe(verdict);
+});

@@ -1,0 +1,134 @@
+import { accountId, FIELD, leadId } from '../../stand-ins/sharpspring';
+import { resetClock, waited, waits } from '../../support/skippingClock';
+import {
+	itemsForAccounts,
+	itemWith,
+	jsonOf,
+	locator,
+	row,
+	toAccounts,
+	toLead,
+	useSharpSpring,
+} from '../bench';
+
+jest.mock('n8n-workflow', () =>
+	jest
+		.requireActual<typeof import('../../support/skippingClock')>('../../support/skippingClock')
+		.withSkippingSleep(),
+);
+
+const bench = useSharpSpring();
+beforeEach(resetClock);
+
+const stored = () => bench.standIn.arrivals().map(({ fileName }) => fileName);
+
+async function attach(options = { checkRecordExists: false }) {
+	const parameters = toLead(locator('id', leadId(1)), [row(FIELD.leadContract)], options);
+	return await bench.run(parameters, { items: [await itemWith('a.pdf')] });
+}
+
+describe('an upload', () => {
+	test.each([
+		['code 107', { forcedCode: 107 }, 'apiError'],
+		['code 107 in a list', { forcedCode: 107 }, 'apiErrorInList'],
+		['HTTP 429', {}, 'html429'],
+	] as const)('refused with %s is sent again after a second', async (_name, changes, answer) => {
+		Object.assign(bench.standIn.switches, changes, { nextUploadAnswers: [answer, answer] });
+		const { error } = await attach();
+		expect(error).toBeUndefined();
+		expect(bench.standIn.calls.map(({ files }) => files[0].sha256)).toHaveLength(3);
+		expect(new Set(bench.standIn.calls.map(({ files }) => files[0].sha256)).size).toBe(1);
+		expect(stored()).toEqual(['a.pdf']);
+		expect(waited()).toBeGreaterThanOrEqual(2000);
+		expect(waited()).toBeLessThan(10_000);
+	});
+
+	test('is given up after some tries', async () => {
+		Object.assign(bench.standIn.switches, { uploadAnswer: 'apiError', forcedCode: 107 });
+		const { error } = await attach();
+		expect(error?.message).toContain('Exceeded per second method call limit. (code 107)');
+		expect(error?.description).toContain("Lower 'Calls per Second'");
+		expect(bench.standIn.calls).toHaveLength(4);
+	});
+
+	test.each([
+		['code 106', { forcedCode: 106 }, 'apiError'],
+		['code 206', { forcedCode: 206 }, 'apiError'],
+		['HTTP 500', {}, 'html500'],
+		['HTTP 502', {}, 'html502'],
+		['HTTP 503', {}, 'html503'],
+		['HTTP 504', {}, 'html504'],
+		['HTTP 401', {}, 'text401'],
+		['a redirect', {}, 'redirect307'],
+		['no JSON', {}, 'brokenJson200'],
+	] as const)('answered with %s is not sent again', async (_name, changes, answer) => {
+		Object.assign(bench.standIn.switches, changes, { uploadAnswer: answer });
+		const { error } = await attach();
+		expect(error).toBeDefined();
+		expect(bench.standIn.calls).toHaveLength(1);
+		expect(waits).toEqual([]);
+	});
+
+	test('whose answer got lost is not sent again, and its fate is told as unknown', async () => {
+		bench.standIn.intercept = (request, _response, url) => {
+			if (!url.pathname.endsWith('uploadFiles')) return false;
+			request.resume();
+			request.once('end', () => request.socket.destroy());
+			return true;
+		};
+		const { error } = await attach();
+		expect(error?.description).toContain('not known whether the request was carried out');
+		const uploads = bench.standIn.requests.filter(({ path }) => path.endsWith('uploadFiles'));
+		expect(uploads).toHaveLength(1);
+	});
+
+	test('waits as long as SharpSpring asks for', async () => {
+		const rate = { calls: 1, windowMs: 7000, answer: 'http429' as const, retryAfter: '7' };
+		bench.standIn.switches.rate = rate;
+		const { error } = await attach({ checkRecordExists: true });
+		expect(error).toBeUndefined();
+		expect(waited()).toBeGreaterThanOrEqual(7000);
+	});
+});
+
+describe('a lookup', () => {
+	test.each([
+		['code 107', { forcedCode: 107 }, 'apiError'],
+		['HTTP 429', {}, 'html429'],
+		['HTTP 502', {}, 'html502'],
+		['HTTP 500', {}, 'html500'],
+	] as const)('answered with %s is repeated', async (_name, changes, answer) => {
+		Object.assign(bench.standIn.switches, changes, { nextMethodAnswers: [answer, answer] });
+		const { error } = await attach({ checkRecordExists: true });
+		expect(error).toBeUndefined();
+		expect(bench.methods()).toEqual(['getLead', 'getLead', 'getLead']);
+		expect(stored()).toEqual(['a.pdf']);
+	});
+
+	test.each([
+		['code 106', { forcedCode: 106 }, 'apiError', 'Exceeded daily method call limit. (code 106)'],
+		['code 106 in a list', { forcedCode: 106 }, 'apiErrorInList', 'daily method call limit.'],
+		['code 105', { forcedCode: 105 }, 'apiError', 'User authentication failed. (code 105)'],
+		['HTTP 401', {}, 'text401', 'SharpSpring did not accept the keys'],
+		['a page', {}, 'html200', 'something other than data'],
+		['a redirect', {}, 'redirect302', 'redirected the request'],
+	] as const)('answered with %s is not', async (_name, changes, answer, message) => {
+		Object.assign(bench.standIn.switches, changes, { nextMethodAnswers: [answer] });
+		const { error } = await attach({ checkRecordExists: true });
+		expect(error?.message).toContain(message);
+		expect(bench.methods()).toHaveLength(1);
+		expect(bench.standIn.calls).toEqual([]);
+	});
+});
+
+test('no more calls are made than SharpSpring takes in a second', async () => {
+	bench.standIn.switches.rate = { calls: 10, windowMs: 1000, answer: 'code107' };
+	const items = await itemsForAccounts(25);
+	const options = { callsPerWindow: 10, parallelRequests: 10 };
+	const { output, error } = await bench.run(toAccounts(options), { items });
+	expect(error).toBeUndefined();
+	expect(jsonOf(output).map(({ recordId }) => recordId)).toEqual(
+		items.map((_, index) => accountId(index + 1)),
+	);
+	expect(bench.standIn.requests).toHaveLength(50);
+});
