@@ -1,4 +1,4 @@
-import { UserError } from './errors';
+import { inDoubt, UserError } from './errors';
 
 interface Fault {
 	codes: RegExp;
@@ -7,6 +7,8 @@ interface Fault {
 	advice: string;
 	/** Whether the request may have reached the service. */
 	mayHaveArrived: boolean;
+	/** Whether a service may do this to a file that is too large, instead of saying so. */
+	mayMeanTooLarge?: boolean;
 }
 
 const faults: Fault[] = [
@@ -58,6 +60,7 @@ const faults: Fault[] = [
 		says: 'closed the connection before the answer was complete',
 		advice: 'Try again later.',
 		mayHaveArrived: true,
+		mayMeanTooLarge: true,
 	},
 ];
 
@@ -70,16 +73,18 @@ export function toConnectionFault(
 	service: string,
 	url: string,
 	changesSomething: boolean,
+	sendsFile = false,
 ): UserError {
 	const marks = collectMarks(error);
 	const fault = faults.find(({ codes }) => codes.test(marks));
 	const host = new URL(url).host;
-	const doubt =
-		changesSomething && (fault?.mayHaveArrived ?? true)
-			? `It is not known whether the request was carried out: look in ${service} before you repeat it.`
-			: '';
+	const doubt = changesSomething && (fault?.mayHaveArrived ?? true) ? inDoubt(service) : '';
 	const says = fault?.says ?? 'could not be reached';
-	const advice = [fault?.advice ?? 'Check the address in the credential.', doubt];
+	const advice = [
+		fault?.advice ?? 'Check the address in the credential.',
+		sendsFile && fault?.mayMeanTooLarge ? 'A file that is too large can cause this, too.' : '',
+		doubt,
+	];
 	return new UserError(`${service} at ${host} ${says}`, advice.filter(Boolean).join(' '), {
 		fromService: true,
 	});

@@ -7,7 +7,7 @@ import type {
 import { toConnectionFault } from './connectionFaults';
 import { UserError } from './errors';
 import type { Reply } from './http';
-import { parseJson } from './http';
+import { toReply } from './http';
 import { createRedactor } from './redact';
 
 /** Sends a request that already carries the keys. @throws UserError when there is no answer */
@@ -29,13 +29,10 @@ export async function probe(
 ): Promise<INodeCredentialTestResult> {
 	const redact = createRedactor(secrets);
 	const send: Send = async (request) => {
-		const { statusCode, headers, body } = await exchange(context, request).catch(
-			(error: unknown) => {
-				throw toConnectionFault(error, service, request.url, false);
-			},
-		);
-		const text = redact(typeof body === 'string' ? body : (JSON.stringify(body) ?? ''));
-		return { status: statusCode, headers, text, json: parseJson(text) };
+		const response = await exchange(context, request).catch((error: unknown) => {
+			throw toConnectionFault(error, service, request.url, false);
+		});
+		return toReply(response, redact);
 	};
 	try {
 		const wrong = await check(send);

@@ -30,6 +30,11 @@ export class UserError extends Error {
 	}
 }
 
+/** What to say about a request of which nobody knows whether it was carried out. */
+export function inDoubt(service: string): string {
+	return `It is not known whether the request was carried out: look in ${service} before you repeat it.`;
+}
+
 /**
  * The error as n8n shows it: numbered with its item, without the request, the answer or a cause,
  * because those would carry keys into stored executions.
@@ -54,6 +59,8 @@ export function toNodeError(
 	const nodeError = fromService
 		? new NodeApiError(node, {} as JsonObject, { ...options, httpCode })
 		: new NodeOperationError(node, message, options);
+	// n8n replaces a message that happens to contain the letters of an error code, as "OfficeAccess.pdf" does.
+	nodeError.message = message;
 	if (uploadedFiles) nodeError.context.uploadedFiles = uploadedFiles as unknown as IDataObject[];
 	return nodeError;
 }

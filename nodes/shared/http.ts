@@ -10,6 +10,8 @@ import type { Limiter } from './limiter';
 import { wait } from './limiter';
 import type { FilePart, TextPart } from './multipart';
 import { createMultipart } from './multipart';
+import type { Redact } from './redact';
+import { redactJson } from './redact';
 
 /** Where requests come from: a run of the node, or a list in the editor. */
 export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions;
@@ -21,6 +23,8 @@ export interface Reply {
 	text: string;
 	/** The parsed body, or undefined when it is not JSON. */
 	json?: unknown;
+	/** What was asked for; a lookup unless told. */
+	kind?: RequestKind;
 }
 
 /** What an answer means for trying again. */
@@ -44,7 +48,7 @@ export interface ServiceProfile {
 
 export interface HttpSettings {
 	profile: ServiceProfile;
-	redact: (text: string) => string;
+	redact: Redact;
 	/** Absent in the editor, where single calls are made. */
 	limiter?: Limiter;
 	/** The user's own timeout (ms). */
@@ -69,7 +73,7 @@ export class Http {
 
 	/** @throws UserError when there was no answer; any answer, also a failure, is returned */
 	async request(options: IHttpRequestOptions, kind: RequestKind): Promise<Reply> {
-		return await this.persist(kind, options.url, async () => await this.send(options, 0));
+		return await this.persist({ kind, url: options.url }, async () => await this.send(options, 0));
 	}
 
 	/**
@@ -79,7 +83,8 @@ export class Http {
 	 */
 	async upload(options: IHttpRequestOptions, parts: Array<TextPart | FilePart>): Promise<Reply> {
 		const bytes = parts.reduce((sum, part) => sum + ('open' in part ? part.bytes : 0), 0);
-		return await this.persist('change', options.url, async () => {
+		const attempts = { kind: 'change' as const, url: options.url, sendsFile: true };
+		return await this.persist(attempts, async () => {
 			const body = await createMultipart(parts);
 			const headers = { ...options.headers, ...body.headers };
 			try {
@@ -96,38 +101,52 @@ export class Http {
 	}
 
 	private async persist(
-		kind: RequestKind,
-		url: string,
+		{ kind, url, sendsFile }: Attempts,
 		send: () => Promise<Reply>,
 	): Promise<Reply> {
 		const { profile, limiter, signal } = this.settings;
+		const attempt = async () => await outcomeOf(send);
 		for (let repeats = 0; ; repeats++) {
-			await limiter?.turn();
+			const outcome = await this.unlessStopped(limiter ? limiter.turn(attempt) : attempt());
 			const mayRepeat = repeats < maxRepeats && !signal?.aborted;
-			const outcome = await outcomeOf(send);
+			let pauseMs: number | undefined;
 			if ('error' in outcome) {
 				if (outcome.error instanceof UserError) throw outcome.error;
 				if (kind === 'change' || !mayRepeat) {
-					throw toConnectionFault(outcome.error, profile.name, url, kind === 'change');
+					const isChange = kind === 'change';
+					throw toConnectionFault(outcome.error, profile.name, url, isChange, sendsFile);
 				}
-				await wait(backOff(repeats), signal);
-				continue;
+				pauseMs = backOff(repeats);
+			} else {
+				const reply = { ...outcome.reply, kind };
+				const verdict = profile.judge(reply);
+				const repeat = verdict === 'refused' || (verdict === 'unavailable' && kind === 'lookup');
+				pauseMs = pauseAfter(reply, repeats, profile.windowMs);
+				if (!repeat || !mayRepeat || pauseMs > longestWaitMs) return reply;
 			}
-			const { reply } = outcome;
-			const verdict = profile.judge(reply);
-			const repeat = verdict === 'refused' || (verdict === 'unavailable' && kind === 'lookup');
-			const pauseMs = pauseAfter(reply, repeats, profile.windowMs);
-			if (!repeat || !mayRepeat || pauseMs > longestWaitMs) return reply;
-			await wait(pauseMs, signal);
+			await this.unlessStopped(wait(pauseMs, signal));
 		}
 	}
 
+	/** @throws UserError when the execution was stopped while it waited */
+	private async unlessStopped<T>(waiting: Promise<T>): Promise<T> {
+		return await waiting.catch((error: unknown) => {
+			if (!this.settings.signal?.aborted) throw error;
+			throw new UserError('The execution was stopped', 'The request was not sent.');
+		});
+	}
+
 	private async send(options: IHttpRequestOptions, bytes: number): Promise<Reply> {
-		const { profile, redact, timeoutMs } = this.settings;
-		const response = (await this.context.helpers.httpRequestWithAuthentication.call(
+		const { profile, redact, timeoutMs, signal } = this.settings;
+		const timeout = timeoutMs ?? baseTimeoutMs + Math.ceil(bytes / slowestBytesPerMs);
+		// The timeout of n8n begins anew with every byte of an answer.
+		const deadline = AbortSignal.timeout(2 * timeout);
+		const context = withSignal(
 			this.context,
-			profile.credentialType,
-			{
+			signal ? AbortSignal.any([signal, deadline]) : deadline,
+		);
+		const response = await context.helpers.httpRequestWithAuthentication
+			.call(context, profile.credentialType, {
 				...options,
 				headers: { accept: 'application/json', ...options.headers },
 				// Following a redirect would hold the whole body in memory and send keys to another host.
@@ -135,19 +154,50 @@ export class Http {
 				encoding: 'text',
 				ignoreHttpStatusErrors: true,
 				returnFullResponse: true,
-				timeout: timeoutMs ?? baseTimeoutMs + Math.ceil(bytes / slowestBytesPerMs),
-			},
-		)) as { body: unknown; headers: IDataObject; statusCode: number };
-		// Some hosts parse JSON although text was asked for.
-		const body = typeof response.body === 'string' ? response.body : JSON.stringify(response.body);
-		const text = redact(body ?? '');
-		return {
-			status: response.statusCode,
-			headers: response.headers ?? {},
-			text,
-			json: parseJson(text),
-		};
+				timeout,
+			})
+			.catch((error: unknown) => {
+				throw deadline.aborted && !signal?.aborted ? new Error('timeout') : error;
+			});
+		return toReply(response as Response, redact);
 	}
+}
+
+/** What is tried, until it succeeds or may not be repeated. */
+interface Attempts {
+	kind: RequestKind;
+	url: string;
+	sendsFile?: boolean;
+}
+
+/** A response as n8n hands it out. */
+interface Response {
+	statusCode: number;
+	headers?: IDataObject;
+	body: unknown;
+}
+
+/** The answer, cleaned of keys. */
+export function toReply({ statusCode, headers, body }: Response, redact: Redact): Reply {
+	// Some hosts parse JSON although text was asked for.
+	const text = typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
+	return {
+		status: statusCode,
+		headers: redactJson({ ...headers }, redact),
+		text: redact(text),
+		// Cleaned after parsing, because JSON has many ways to write a text.
+		json: redactJson(parseJson(text), redact),
+	};
+}
+
+/**
+ * The same context with another signal: n8n takes the signal for a request with a credential from
+ * its context, and from nowhere else.
+ */
+function withSignal(context: RequestContext, signal: AbortSignal): RequestContext {
+	return Object.create(context, {
+		getExecutionCancelSignal: { value: () => signal },
+	}) as typeof context;
 }
 
 async function outcomeOf(
@@ -170,9 +220,10 @@ export function parseJson(text: string): unknown {
 
 function pauseAfter(reply: Reply, repeats: number, windowMs: number): number {
 	const retryAfter = String(reply.headers['retry-after'] ?? '').trim();
-	if (/^\d+$/.test(retryAfter)) return Number(retryAfter) * 1000;
-	const date = Date.parse(retryAfter);
-	if (!Number.isNaN(date)) return Math.max(0, date - Date.now());
+	if (/^\d+$/.test(retryAfter)) return Number(retryAfter) * 1000 + jitter(500);
+	const fromNow = Date.parse(retryAfter) - Date.now();
+	// A date that is over tells of another clock.
+	if (fromNow > 0) return fromNow;
 	return reply.status >= 500 ? backOff(repeats) : windowMs + jitter(windowMs / 5);
 }
 

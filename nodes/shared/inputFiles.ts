@@ -84,6 +84,7 @@ function isBinary(value: unknown): value is IBinaryData {
 
 function pick(value: unknown, available: NamedBinary[]): NamedBinary[] {
 	if (typeof value === 'string') return pickByName(value, available);
+	if (Array.isArray(value) && value.length === 0) return pickByName('', available);
 	if (Array.isArray(value)) return value.flatMap((entry) => pick(entry, available));
 	if (isBinary(value)) {
 		const known = available.find(([, binary]) => binary.id !== undefined && binary.id === value.id);

@@ -6,8 +6,7 @@ export interface CallLimit {
 	windowMs: number;
 }
 
-// A call is counted by the service when it arrives, not when it is sent: the margin keeps a fast
-// call from slipping into the window of a slow one.
+// Clocks of two machines do not run alike.
 const marginMs = 25;
 const sliceMs = 200;
 
@@ -21,9 +20,16 @@ export async function wait(ms: number, signal?: AbortSignal): Promise<void> {
 	signal?.throwIfAborted();
 }
 
-/** Lets no more than `limit.calls` begin in any `limit.windowMs`, in the order in which they ask. */
+/**
+ * Lets no more than `limit.calls` count in any `limit.windowMs`, in the order in which they ask. A
+ * service may count a call when it begins or when the last byte of its file has come, so every call
+ * keeps its place from its beginning until a window after its end.
+ */
 export class Limiter {
-	private readonly begun: number[] = [];
+	private running = 0;
+
+	/** When calls ended that still count, the first one first. */
+	private readonly ended: number[] = [];
 
 	private queue: Promise<void> = Promise.resolve();
 
@@ -32,19 +38,33 @@ export class Limiter {
 		private readonly signal?: AbortSignal,
 	) {}
 
-	/** Resolves when the next call may begin; rejects when the execution is cancelled. */
-	async turn(): Promise<void> {
-		const mine = this.queue.then(async () => await this.waitForRoom());
+	/**
+	 * Makes the call, by default one that ends at once, as soon as there is room for it.
+	 *
+	 * @returns what the call returns; rejects when the execution is cancelled before its turn
+	 */
+	async turn<T = void>(call: () => Promise<T> = async () => undefined as T): Promise<T> {
+		const mine = this.queue.then(async () => await this.takePlace());
 		this.queue = mine.catch(() => {});
 		await mine;
+		try {
+			return await call();
+		} finally {
+			this.running--;
+			this.ended.push(Date.now());
+		}
 	}
 
-	private async waitForRoom(): Promise<void> {
-		this.signal?.throwIfAborted();
-		if (this.begun.length >= this.limit.calls) {
-			const oldest = this.begun.shift() as number;
-			await wait(oldest + this.limit.windowMs + marginMs - Date.now(), this.signal);
+	private async takePlace(): Promise<void> {
+		const keptMs = this.limit.windowMs + marginMs;
+		for (;;) {
+			this.signal?.throwIfAborted();
+			while (this.ended[0] <= Date.now() - keptMs) this.ended.shift();
+			if (this.running + this.ended.length < this.limit.calls) break;
+			// When every place is taken by a running call, the first to end will do so now or later.
+			const firstEnd = this.ended[0] ?? Date.now();
+			await wait(firstEnd + keptMs - Date.now(), this.signal);
 		}
-		this.begun.push(Date.now());
+		this.running++;
 	}
 }

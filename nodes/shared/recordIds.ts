@@ -49,5 +49,5 @@ export function checkedFieldName(parameter: unknown, label: string, example: str
 
 /** @throws UserError when it is no e-mail address */
 export function checkedEmail(parameter: unknown, label: string): string {
-	return checked(parameter, label, /^[^\s@,;<>"'\\]+@[^\s@,;<>"'\\]+$/, 'ada@example.com');
+	return checked(parameter, label, /^[^\s@,;<>"\\]+@[^\s@,;<>"'\\]+$/, 'ada@example.com');
 }

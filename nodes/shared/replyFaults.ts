@@ -1,4 +1,4 @@
-import { UserError } from './errors';
+import { inDoubt, UserError } from './errors';
 import type { Reply } from './http';
 
 /**
@@ -8,16 +8,14 @@ import type { Reply } from './http';
  * @param says the service's own message, if it gave one
  */
 export function replyFault(reply: Reply, service: string, says?: string): UserError | undefined {
-	const { status } = reply;
+	const { status, json, kind } = reply;
 	const quote = says ?? firstWords(reply);
-	const fault = (message: string, advice: string) =>
+	const doubt = kind === 'change' ? inDoubt(service) : '';
+	const fault = (message: string, ...advice: string[]) =>
 		new UserError(
 			message,
-			[quote && `${service} says: ${quote}`, advice].filter(Boolean).join(' '),
-			{
-				httpCode: String(status),
-				fromService: true,
-			},
+			[quote && `${service} says: ${quote}`, ...advice].filter(Boolean).join(' '),
+			{ httpCode: String(status), fromService: true },
 		);
 
 	if (status >= 300 && status < 400) {
@@ -47,14 +45,22 @@ export function replyFault(reply: Reply, service: string, says?: string): UserEr
 			"Lower the number of calls in the options, or try again later. Other integrations may use the account's calls, too.",
 		);
 	}
-	if (reply.json !== undefined && typeof reply.json === 'object') return undefined;
+	const isData = json !== undefined && typeof json === 'object';
+	// Some gateways answer in JSON, too.
+	const isOfGateway = status > 500 && says === undefined;
+	if (isData && !isOfGateway) return undefined;
 	if (status >= 500) {
-		return fault(`${service} is not available at the moment (HTTP ${status})`, 'Try again later.');
+		return fault(
+			`${service} is not available at the moment (HTTP ${status})`,
+			'Try again later.',
+			doubt,
+		);
 	}
-	if (status >= 400) return fault(`${service} refused the request (HTTP ${status})`, '');
+	if (status >= 400) return fault(`${service} refused the request (HTTP ${status})`);
 	return fault(
 		`${service} answered with something other than data`,
 		'Check the address in the credential. A proxy or a login page may answer in its place.',
+		doubt,
 	);
 }
 

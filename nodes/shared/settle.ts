@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import { errorJson, toNodeError } from './errors';
 
 /** What became of one piece of work. */
@@ -53,8 +53,20 @@ export function toOutput(
 		}
 		const reason = result.state === 'failed' ? result.error : new Error('Not started');
 		const error = toNodeError(context.getNode(), reason, item);
-		return [{ json: errorJson(error), error, pairedItem: { item } }];
+		return [{ ...failedItem(context.getNode(), error), pairedItem: { item } }];
 	});
+}
+
+function failedItem(node: INode, error: ReturnType<typeof toNodeError>): INodeExecutionData {
+	// n8n puts an item with these two members, and no others, at the error output.
+	if (node.onError === 'continueErrorOutput') {
+		return { json: { error: error.message, message: error.description ?? error.message } };
+	}
+	// n8n leaves nothing but the message of an item that carries its error: no advice, no links.
+	if (node.onError === 'continueRegularOutput' || node.continueOnFail) {
+		return { json: errorJson(error) };
+	}
+	return { json: errorJson(error), error };
 }
 
 function withProgress(
@@ -62,12 +74,23 @@ function withProgress(
 	settled: Array<Settled<unknown>>,
 	failedItem: number,
 ): Error {
-	const { error } = settled[failedItem] as { error: unknown };
-	const nodeError = toNodeError(context.getNode(), error, failedItem);
+	const toError = (item: number) =>
+		toNodeError(context.getNode(), (settled[item] as { error: unknown }).error, item);
+	const nodeError = toError(failedItem);
 	if (settled.length > 1) {
+		// Several items are worked on at a time: what others left in the account must not get lost.
+		const others = settled
+			.flatMap(({ state }, item) => (state === 'failed' && item !== failedItem ? [item] : []))
+			.map(toError)
+			.filter(({ context: { uploadedFiles } }) => uploadedFiles !== undefined);
 		const done = settled.filter(({ state }) => state === 'done').length;
-		const progress = `${done} of ${settled.length} items were done before the workflow stopped; running it again repeats them.`;
-		nodeError.description = [nodeError.description, progress].filter(Boolean).join(' ');
+		nodeError.description = [
+			nodeError.description,
+			...others.map(({ message, description }) => `Also: ${message}. ${description}`),
+			`${done} of ${settled.length} items were done before the workflow stopped; running it again repeats them.`,
+		]
+			.filter(Boolean)
+			.join(' ');
 	}
 	return nodeError;
 }

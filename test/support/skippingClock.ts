@@ -1,0 +1,35 @@
+import { setImmediate } from 'node:timers/promises';
+
+const realNow = Date.now.bind(Date);
+let skipped = 0;
+
+/** What was waited for since the last {@link resetClock}, in milliseconds. */
+export const waits: number[] = [];
+
+/**
+ * Makes every wait of the code under test end at once, by moving the clock instead. Policies that
+ * take minutes can then be tested with real connections:
+ *
+ * `jest.mock('n8n-workflow', () => require('../support/skippingClock').withSkippingSleep());`
+ */
+export function withSkippingSleep(): object {
+	Date.now = () => realNow() + skipped;
+	return {
+		...jest.requireActual<object>('n8n-workflow'),
+		sleep: async (ms: number) => {
+			waits.push(ms);
+			skipped += ms;
+			await setImmediate();
+		},
+	};
+}
+
+/** How long the code under test has waited since the last {@link resetClock}, in milliseconds. */
+export function waited(): number {
+	return waits.reduce((sum, ms) => sum + ms, 0);
+}
+
+/** Forgets what was waited for. */
+export function resetClock(): void {
+	waits.length = 0;
+}
