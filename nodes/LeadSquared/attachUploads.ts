@@ -1,8 +1,9 @@
-import { UserError } from '../shared/errors';
+import { inDoubt, UserError } from '../shared/errors';
+import { withSuffix } from '../shared/fileNames';
 import type { InputFile } from '../shared/inputFiles';
 import type { LeadSquaredClient } from './transport/client';
 import type { UploadedFile, UploadTarget } from './transport/files';
-import { uploadFile } from './transport/files';
+import { markedName, sentNameOf, uploadFile } from './transport/files';
 
 /** A file and what LeadSquared shall know about it. */
 export interface PlannedUpload {
@@ -22,11 +23,47 @@ export async function uploadAll(
 	planned: PlannedUpload[],
 ): Promise<UploadedFile[]> {
 	const uploaded: UploadedFile[] = [];
-	for (const { file, target, uniqueName } of planned) {
-		const upload = async () => await uploadFile(client, file, target, uniqueName);
+	const names = namesToSend(planned);
+	for (const [index, { file, target }] of planned.entries()) {
+		const upload = async () => await uploadFile(client, file, names[index], target);
 		uploaded.push(await attaching(uploaded, upload));
 	}
 	return uploaded;
+}
+
+/** The names to send, each once: an email may hold two files with the same name. */
+function namesToSend(planned: PlannedUpload[]): string[] {
+	const taken = new Set<string>();
+	return planned.map(({ file, uniqueName }) => {
+		const name = uniqueName ? markedName(file) : sentNameOf(file);
+		let free = name;
+		for (let number = 2; taken.has(free.toLowerCase()); number++) {
+			free = withSuffix(name, `-${number}`);
+		}
+		taken.add(free.toLowerCase());
+		return free;
+	});
+}
+
+/**
+ * Uploads the files of one item and uses them. An account may keep files by name (not documented), so
+ * that a file of another item with the same name, uploaded in between, would take their place: items
+ * that share a name wait for each other.
+ *
+ * @throws UserError as {@link uploadAll} and `use` do
+ */
+export async function withUploads<T>(
+	client: LeadSquaredClient,
+	planned: PlannedUpload[],
+	use: (uploaded: UploadedFile[]) => Promise<T>,
+): Promise<T> {
+	const common = planned.filter(({ uniqueName }) => !uniqueName);
+	const names = new Set(namesToSend(common).map((name) => `file ${name.toLowerCase()}`));
+	// In one order for all items, so that no two wait for each other.
+	return await [...names].sort().reduceRight(
+		(inner: () => Promise<T>, name) => async () => await client.turns.take(name, inner),
+		async () => await use(await uploadAll(client, planned)),
+	)();
 }
 
 /**
@@ -40,7 +77,9 @@ export async function attaching<T>(uploaded: UploadedFile[], attach: () => Promi
 		const links = uploaded.map(({ uploadedFile, fileUrl, s3Url }) =>
 			[uploadedFile, fileUrl ?? s3Url].filter(Boolean).join(' at '),
 		);
-		const kept = `Uploaded to the account, but not attached: ${links.join('; ')}.`;
+		const isOpen = error.advice?.includes(inDoubt('LeadSquared'));
+		const attached = isOpen ? 'not attached as far as is known' : 'not attached';
+		const kept = `Uploaded to the account, but ${attached}: ${links.join('; ')}.`;
 		throw new UserError(error.message, [error.advice, kept].filter(Boolean).join(' '), {
 			...error.details,
 			uploadedFiles: uploaded.map(({ file, uploadedFile, fileUrl, s3Url }) => ({

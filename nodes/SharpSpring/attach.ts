@@ -78,7 +78,13 @@ async function planUploads(
 	const { id, isKnown } = await findRecord(run, itemIndex);
 	if (checkRecordExists && !isKnown) await assertExists(client, objectType, id);
 	return rows.map(({ file }, index) =>
-		planned(itemIndex, id, fields[index], file, sentName(file, keepOriginalFileNames)),
+		planned({
+			itemIndex,
+			recordId: id,
+			fieldSystemName: fields[index],
+			file,
+			sentFileName: sentName(file, keepOriginalFileNames),
+		}),
 	);
 }
 

@@ -34,14 +34,9 @@ export interface Sending {
 
 /** An upload that has yet to be made. */
 export function planned(
-	itemIndex: number,
-	recordId: string,
-	fieldSystemName: string,
-	file: InputFile,
-	sentFileName: string,
+	upload: Pick<Upload, 'itemIndex' | 'recordId' | 'fieldSystemName' | 'file' | 'sentFileName'>,
 ): Upload {
-	const place = { itemIndex, recordId, fieldSystemName };
-	return { ...place, file, sentFileName, state: 'waiting', sharesField: false };
+	return { ...upload, state: 'waiting', sharesField: false };
 }
 
 /**

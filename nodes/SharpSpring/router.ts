@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { toNodeError } from '../shared/errors';
 import { readRequestOptions } from '../shared/requestFields';
 import { toOutput } from '../shared/settle';
 import type { Operation } from './operation';
@@ -24,7 +25,12 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 	const name = this.getNodeParameter('operation', 0) as string;
 	const operation = (operations[resource] as Record<string, Operation>)[name];
 	const options = readRequestOptions(this);
-	const client = await SharpSpringClient.create(this, options);
 	const stopOnError = !this.continueOnFail();
-	return [toOutput(this, await operation.execute({ context: this, client, options, stopOnError }))];
+	try {
+		const client = await SharpSpringClient.create(this, options);
+		const run = { context: this, client, options, stopOnError };
+		return [toOutput(this, await operation.execute(run))];
+	} catch (error) {
+		throw toNodeError(this.getNode(), error);
+	}
 }

@@ -45,7 +45,8 @@ const faults: Fault[] = [
 	},
 	{
 		codes: /ERR_CANCELED|AbortError|CanceledError/,
-		says: 'was not waited for, because the execution was stopped',
+		// By the last word n8n knows a cancellation from a failure.
+		says: 'was not waited for, because the execution was stopped (canceled)',
 		advice: '',
 		mayHaveArrived: true,
 	},

@@ -63,6 +63,8 @@ const maxRepeats = 3;
 const longestWaitMs = 5 * 60_000;
 const baseTimeoutMs = 60_000;
 const slowestBytesPerMs = 64;
+// Node's timers fire at once beyond this.
+const longestTimerMs = 2 ** 31 - 1;
 
 /** Sends requests with the node's credential: paced, repeated where that is harmless, free of keys. */
 export class Http {
@@ -132,15 +134,18 @@ export class Http {
 	private async unlessStopped<T>(waiting: Promise<T>): Promise<T> {
 		return await waiting.catch((error: unknown) => {
 			if (!this.settings.signal?.aborted) throw error;
-			throw new UserError('The execution was stopped', 'The request was not sent.');
+			// By the last word n8n knows a cancellation from a failure.
+			throw new UserError('The execution was stopped (canceled)', 'The request was not sent.');
 		});
 	}
 
 	private async send(options: IHttpRequestOptions, bytes: number): Promise<Reply> {
 		const { profile, redact, timeoutMs, signal } = this.settings;
-		const timeout = timeoutMs ?? baseTimeoutMs + Math.ceil(bytes / slowestBytesPerMs);
-		// The timeout of n8n begins anew with every byte of an answer.
-		const deadline = AbortSignal.timeout(2 * timeout);
+		const transferMs = Math.ceil(bytes / slowestBytesPerMs);
+		const timeout = Math.min(timeoutMs ?? baseTimeoutMs + transferMs, longestTimerMs);
+		// n8n's timeout begins anew with every byte: an answer that trickles in needs an end of its own.
+		const deadlineMs = 2 * timeout + transferMs;
+		const deadline = AbortSignal.timeout(Math.min(deadlineMs, longestTimerMs));
 		const context = withSignal(
 			this.context,
 			signal ? AbortSignal.any([signal, deadline]) : deadline,

@@ -8,7 +8,7 @@ import type { Reply } from './http';
  * @param says the service's own message, if it gave one
  */
 export function replyFault(reply: Reply, service: string, says?: string): UserError | undefined {
-	const { status, json, kind } = reply;
+	const { status, kind } = reply;
 	const quote = says ?? firstWords(reply);
 	const doubt = kind === 'change' ? inDoubt(service) : '';
 	const fault = (message: string, ...advice: string[]) =>
@@ -30,6 +30,12 @@ export function replyFault(reply: Reply, service: string, says?: string): UserEr
 			'Check the keys in the credential, and that they belong to the region or account chosen there.',
 		);
 	}
+	if (status === 403 && !isData(reply)) {
+		return fault(
+			`${service} refused the request (HTTP 403)`,
+			'The user of the keys may lack the right to do this, or a firewall may keep n8n out.',
+		);
+	}
 	if (status === 404) {
 		return fault(`${service} does not know this address`, 'Check the address in the credential.');
 	}
@@ -45,10 +51,9 @@ export function replyFault(reply: Reply, service: string, says?: string): UserEr
 			"Lower the number of calls in the options, or try again later. Other integrations may use the account's calls, too.",
 		);
 	}
-	const isData = json !== undefined && typeof json === 'object';
 	// Some gateways answer in JSON, too.
 	const isOfGateway = status > 500 && says === undefined;
-	if (isData && !isOfGateway) return undefined;
+	if (isData(reply) && !isOfGateway) return undefined;
 	if (status >= 500) {
 		return fault(
 			`${service} is not available at the moment (HTTP ${status})`,
@@ -62,6 +67,10 @@ export function replyFault(reply: Reply, service: string, says?: string): UserEr
 		'Check the address in the credential. A proxy or a login page may answer in its place.',
 		doubt,
 	);
+}
+
+function isData({ json }: Reply): boolean {
+	return json !== undefined && typeof json === 'object';
 }
 
 /** The first words of a page or text, without markup. */

@@ -75,10 +75,10 @@ export class Account {
 
 	/** Uploads that arrived: the text parts besides those that are always the same. */
 	targets(): Array<Record<string, string>> {
-		return this.crm.uploads.map(({ fields }) => {
-			const { FileStorageType, EnableResize, StorageVersion, ...target } = fields;
-			return target;
-		});
+		const constant = ['FileStorageType', 'EnableResize', 'StorageVersion'];
+		return this.crm.uploads.map(({ fields }) =>
+			Object.fromEntries(Object.entries(fields).filter(([name]) => !constant.includes(name))),
+		);
 	}
 
 	/** Answers one call with this JSON instead of carrying it out, from the `from`-th request on. */
@@ -126,6 +126,13 @@ export function testAccount(): Account {
 	beforeEach(() => account.crm.reset());
 	afterAll(async () => await account.crm.close());
 	return account;
+}
+
+/** What an error says about files in the account: name and link, e.g. `a.pdf at http`. */
+export function notAttached(files: string): RegExp {
+	const text = files.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+	// Only some failures leave no doubt that the file is not where it belongs.
+	return new RegExp(`Uploaded to the account, but not attached( as far as is known)?: ${text}`);
 }
 
 /** A standard envelope of a failure. */

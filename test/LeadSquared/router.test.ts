@@ -1,5 +1,5 @@
 import { leadId } from '../stand-ins/leadsquared';
-import { by, itemWith, testAccount } from './account';
+import { by, itemWith, notAttached, testAccount } from './account';
 import { attachOperations } from './attachOperations';
 
 const account = testAccount();
@@ -20,17 +20,21 @@ const attach = {
 	leadId: by('id', '={{ $json.id }}'),
 };
 
-/** Makes later items faster than earlier ones. */
-function slowFirst(): void {
-	account.crm.intercept = async (_, __, url) => {
-		const index = leads.findIndex((number) => url.search.includes(leadId(number)));
-		if (index >= 0) await new Promise((resolve) => setTimeout(resolve, 40 - index * 7));
+/** Holds lookups back until so many are waiting, then lets the last one go first. */
+function releaseBackwards(count: number): void {
+	const waiting: Array<() => void> = [];
+	account.crm.intercept = async (_, __, { pathname }) => {
+		if (!pathname.endsWith('/Leads.GetById') || waiting.length === count) return false;
+		await new Promise<void>((resolve) => {
+			waiting.push(resolve);
+			if (waiting.length === count) [...waiting].reverse().forEach((release) => release());
+		});
 		return false;
 	};
 }
 
 test('parallel items keep their order and their links', async () => {
-	slowFirst();
+	releaseBackwards(4);
 	const parameters = { ...attach, options: { parallelRequests: 4, callsPerWindow: 100 } };
 	const { output, error } = await account.run(parameters, await itemsWith());
 	expect(error).toBeUndefined();
@@ -42,10 +46,6 @@ test('parallel items keep their order and their links', async () => {
 			mx_CustomObject_1: `${index}.pdf`,
 		});
 	}
-	// They did run side by side: the second lead was looked for before the first got its file.
-	const calls = account.calls();
-	expect(calls.lastIndexOf('Leads.GetById')).toBeGreaterThan(3);
-	expect(calls.slice(0, 4)).toEqual(Array(4).fill('Leads.GetById'));
 });
 
 test('one at a time when told so', async () => {
@@ -98,4 +98,14 @@ test('no items, no requests', async () => {
 	const { error } = await account.run(attach, []);
 	expect(error).toBeUndefined();
 	expect(account.crm.requests).toEqual([]);
+});
+
+test('files of an item that were uploaded before another one failed are told', async () => {
+	account.crm.switches.uploadReply = (_, count) => (count === 2 ? 'errorIn200' : 'keepName');
+	const upload = { resource: 'file', operation: 'upload', binaryPropertyName: 'one, two' };
+	const items = [await itemWith({ one: 'one.pdf', two: 'two.pdf' })];
+	const { error } = await account.run(upload, items);
+	const [{ relativeFilePath }] = account.crm.uploads;
+	expect(error?.message).toBe('LeadSquared says: The file could not be uploaded. [item 0]');
+	expect(error?.description).toMatch(notAttached(`one.pdf at ${relativeFilePath}.`));
 });

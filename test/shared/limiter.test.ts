@@ -58,6 +58,31 @@ test('calls that come slowly by themselves are not held up', async () => {
 	expect(begun).toEqual([0, 600, 1200, 1800, 2400, 3000]);
 });
 
+test('a call that takes long counts until a window after its end', async () => {
+	// The service may count an upload when its last byte has come.
+	const limiter = new Limiter({ calls: 1, windowMs });
+	const start = Date.now();
+	const upload = limiter.turn(async () => {
+		await new Promise((resolve) => setTimeout(resolve, 7_000));
+		return 'uploaded';
+	});
+	const next = limiter.turn(async () => Date.now() - start);
+	await jest.advanceTimersByTimeAsync(20_000);
+	expect(await upload).toBe('uploaded');
+	expect(await next).toBeGreaterThanOrEqual(7_000 + windowMs);
+	expect(await next).toBeLessThan(7_000 + 2 * windowMs);
+});
+
+test('a call that fails gives its place back after a window, and tells its error', async () => {
+	const limiter = new Limiter({ calls: 1, windowMs });
+	const failing = limiter.turn(async () => await Promise.reject(new Error('no')));
+	const next = limiter.turn(async () => 'next');
+	const outcome = failing.catch((error: Error) => error.message);
+	await jest.advanceTimersByTimeAsync(5_000);
+	expect(await outcome).toBe('no');
+	expect(await next).toBe('next');
+});
+
 test('calls get their turn in the order in which they ask', async () => {
 	const limiter = new Limiter({ calls: 1, windowMs });
 	const order: number[] = [];

@@ -1,4 +1,4 @@
-import { createRedactor } from '../../nodes/shared/redact';
+import { createRedactor, redactJson } from '../../nodes/shared/redact';
 
 const accessKey = 'u$r0a1b+2/c=?&d e%';
 
@@ -49,4 +49,22 @@ test('leaves everything as it is when there are no keys', () => {
 
 test('does not take a part of what it put in for a key', () => {
 	expect(createRedactor(['secret', 'hidden'])('secret hidden')).toBe('[hidden] [hidden]');
+});
+
+test.each([
+	['percent-encoded twice', encodeURIComponent(encodeURIComponent(accessKey))],
+	['in HTML', accessKey.replace('&', '&amp;').replace('$', '&#36;').replace('/', '&#x2F;')],
+	['in JSON with escapes', accessKey.replace('/', '\\/').replace('&', '\\u0026')],
+	['in capitals', accessKey.toUpperCase()],
+	['partly encoded', accessKey.replace('$', '%24').replace(' ', '+')],
+])('takes out a key %s', (_, spelling) => {
+	expect(createRedactor([accessKey])(`"${spelling}"`)).toBe('"[hidden]"');
+});
+
+test('cleans every text of a JSON value, and its names, and nothing else', () => {
+	const value = { a: ['key-1', 2, null, true], 'key-1': { b: 'x key-1 y' } };
+	expect(redactJson(value, createRedactor(['key-1']))).toEqual({
+		a: ['[hidden]', 2, null, true],
+		'[hidden]': { b: 'x [hidden] y' },
+	});
 });

@@ -38,6 +38,16 @@ export interface UploadedFile {
 	response: IDataObject;
 }
 
+/** The name that a file is sent under, unless it is made unique. */
+export function sentNameOf({ originalName, mimeType, binaryField }: InputFile): string {
+	return cleanFileName(originalName, mimeType, binaryField);
+}
+
+/** The same with a random mark before the extension, unlike the names of all other files. */
+export function markedName(file: InputFile): string {
+	return withSuffix(sentNameOf(file), `-${randomMark()}`);
+}
+
 /**
  * Uploads one file. This does not attach it to anything.
  *
@@ -46,12 +56,10 @@ export interface UploadedFile {
 export async function uploadFile(
 	client: LeadSquaredClient,
 	file: InputFile,
+	sentFileName: string,
 	target: UploadTarget,
-	uniqueName = false,
 ): Promise<UploadedFile> {
 	const fields = { FileStorageType: 0, EnableResize: false, ...target };
-	const cleanName = cleanFileName(file.originalName, file.mimeType, file.binaryField);
-	const sentFileName = uniqueName ? withSuffix(cleanName, `-${randomMark()}`) : cleanName;
 	const answer = await client.postForm<IDataObject | IDataObject[]>([
 		...Object.entries(fields)
 			.filter(([, value]) => value !== undefined && value !== '')

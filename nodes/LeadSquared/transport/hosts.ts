@@ -35,7 +35,7 @@ const example = 'https://api-in21.leadsquared.com';
 export function hostsOf(credential: IDataObject): Hosts {
 	if (credential.region !== 'custom') {
 		const code = String(credential.region);
-		if (!(code in regions))
+		if (!Object.hasOwn(regions, code))
 			throw new UserError('The credential has no region', 'Choose one in it.');
 		const suffix = code === 'sg' ? '' : `-${code}`;
 		return {

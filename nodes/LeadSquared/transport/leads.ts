@@ -92,8 +92,15 @@ async function askForLeads(client: LeadSquaredClient, { by, value }: LeadQuery):
 		if (by === 'phone' && error instanceof UserError && error.details.httpCode === '404') return [];
 		throw error;
 	});
-	const list = Array.isArray(answer) ? (answer as Lead[]) : [answer as Lead];
-	return list.filter((lead) => Boolean(lead?.ProspectID));
+	const isLead = (lead: Lead | null) => Boolean(lead?.ProspectID);
+	if (Array.isArray(answer)) return (answer as Lead[]).filter(isLead);
+	if (isLead(answer as Lead)) return [answer as Lead];
+	// Not to be taken for "no such lead", which may make the node create one.
+	throw new UserError(
+		'LeadSquared answered the search for a lead with something else',
+		`It answered: ${JSON.stringify(answer).slice(0, 200)}. Check the address in the credential.`,
+		{ fromService: true },
+	);
 }
 
 /**

@@ -36,6 +36,9 @@ export function readReply<T>(reply: Reply): T {
 	}
 	const fault = replyFault(reply, 'LeadSquared', says);
 	if (fault) throw fault;
+	if (reply.status >= 500 && !isException(envelope)) {
+		throw replyFault({ ...reply, json: undefined }, 'LeadSquared', says) as UserError;
+	}
 	if (reply.status >= 400 || isFailure(envelope)) {
 		throw new UserError(
 			`LeadSquared says: ${says ?? `the request failed (HTTP ${reply.status})`}`,

@@ -1,6 +1,6 @@
 /**
- * Calls that must not overlap. LeadSquared itself creates a lead that a call names by an unknown
- * address; two such calls at the same time could create it twice.
+ * Work that must not overlap with other work of the same key: calls that name a lead by an unknown
+ * address, who would be created twice, and files that share a name.
  */
 export class Turns {
 	private readonly last = new Map<string, Promise<unknown>>();

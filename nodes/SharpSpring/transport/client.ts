@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { UserError } from '../../shared/errors';
 import type { Reply, RequestContext, ServiceProfile } from '../../shared/http';
 import { Http } from '../../shared/http';
 import { Limiter } from '../../shared/limiter';
@@ -30,6 +31,7 @@ export class SharpSpringClient {
 	private constructor(
 		private readonly http: Http,
 		private readonly endpoint: string,
+		private readonly keysInHeaders: boolean,
 	) {}
 
 	/** @throws UserError when the credential's address cannot be used */
@@ -47,7 +49,8 @@ export class SharpSpringClient {
 			timeoutMs: options?.timeoutMs,
 			signal,
 		});
-		return new SharpSpringClient(http, endpointOf(credential));
+		const keysInHeaders = credential.sendKeysIn === 'headers';
+		return new SharpSpringClient(http, endpointOf(credential), keysInHeaders);
 	}
 
 	/**
@@ -61,10 +64,25 @@ export class SharpSpringClient {
 		return readResult(await this.http.request(request, 'lookup'));
 	}
 
-	/** Sends a form; its success is for the caller to read, because it depends on the files. */
+	/**
+	 * Sends a form; its success is for the caller to read, because it depends on the files.
+	 *
+	 * @throws UserError when there was no answer, or when only the way of sending keys is wrong
+	 */
 	async postForm(path: string, parts: Array<TextPart | FilePart>): Promise<Reply> {
 		const request = { method: 'POST' as const, url: `${this.endpoint}/${path}` };
 		const requestId = `n8n-${Date.now().toString(36)}-${++this.uploads}`;
-		return await this.http.upload(request, [textPart('id', requestId), ...parts]);
+		const reply = await this.http.upload(request, [textPart('id', requestId), ...parts]);
+		if (reply.status === 401 && this.keysInHeaders) throw headersRefused();
+		return reply;
 	}
+}
+
+/** Headers are documented for the JSON methods; nothing says that uploads take them, too. */
+function headersRefused(): UserError {
+	return new UserError(
+		'SharpSpring did not accept the keys in the headers of an upload',
+		"Choose 'Query String' under 'Send Keys In' in the credential.",
+		{ httpCode: '401', fromService: true },
+	);
 }

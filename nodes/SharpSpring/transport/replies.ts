@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { UserError } from '../../shared/errors';
+import { inDoubt, UserError } from '../../shared/errors';
 import type { Reply, Verdict } from '../../shared/http';
 import { replyFault } from '../../shared/replyFaults';
 import type { ApiError } from './apiErrors';
@@ -51,7 +51,10 @@ export function readAnswer(reply: Reply): Answer {
 	if (!hasResult(reply) && errors.length === 0) {
 		throw new UserError(
 			'SharpSpring answered without a result',
-			`It answered: ${reply.text.slice(0, 200)}`,
+			[
+				`It answered: ${reply.text.slice(0, 200)}`,
+				reply.kind === 'change' ? inDoubt('SharpSpring') : '',
+			].join(' '),
 			{ httpCode: String(reply.status), fromService: true },
 		);
 	}

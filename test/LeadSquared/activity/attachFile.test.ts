@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { activityId } from '../../stand-ins/leadsquared';
-import { by, envelope, itemWith, rows, testAccount } from '../account';
+import { by, envelope, itemWith, notAttached, rows, testAccount } from '../account';
 
 const account = testAccount();
 
@@ -85,7 +85,7 @@ describe('into a custom field set', () => {
 	])('%s: what LeadSquared says, and where the file is', async (_, more, says) => {
 		const { error } = await account.run(intoSet(more));
 		expect(error?.message).toBe(`LeadSquared says: ${says} [item 0]`);
-		expect(error?.description).toContain('but not attached: a.pdf at http');
+		expect(error?.description).toMatch(notAttached('a.pdf at http'));
 	});
 
 	test('without a type nothing is sent', async () => {
@@ -134,7 +134,7 @@ describe('onto the attachment list', () => {
 			'LeadSquared says: Attachments are not allowed for this activity type. [item 0]',
 		);
 		const [{ relativeFilePath }] = account.crm.uploads;
-		expect(error?.description).toContain(`but not attached: a.pdf at ${relativeFilePath}.`);
+		expect(error?.description).toMatch(notAttached(`a.pdf at ${relativeFilePath}.`));
 	});
 
 	test('an error inside a 200 is a failure', async () => {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { leadId } from '../../stand-ins/leadsquared';
 import type { Activity } from '../../stand-ins/leadsquared';
-import { by, itemWith, rows, testAccount } from '../account';
+import { by, itemWith, notAttached, rows, testAccount } from '../account';
 
 const account = testAccount();
 
@@ -205,7 +205,7 @@ test.each([
 	const { error } = await account.run(create({ activityType: type }));
 	const [{ id }] = created();
 	expect(error?.message).toContain(`LeadSquared says: ${says}`);
-	expect(error?.description).toContain('Uploaded to the account, but not attached: a.pdf at http');
+	expect(error?.description).toMatch(notAttached('a.pdf at http'));
 	expect(error?.description).toContain(
 		`The activity ${id} was created; attach the files to it instead of repeating this step.`,
 	);
@@ -216,7 +216,7 @@ test('a refused activity: what LeadSquared says, and where the file is', async (
 	const furtherFields = { values: [{ schemaName: 'mx_Nothing', value: '1' }] };
 	const { error } = await account.run(withSet({ additionalFields: { furtherFields } }));
 	expect(error?.message).toBe("LeadSquared says: Attribute 'mx_Nothing' does not exist. [item 0]");
-	expect(error?.description).toContain('but not attached: a.pdf at http');
+	expect(error?.description).toMatch(notAttached('a.pdf at http'));
 	expect(created()).toEqual([]);
 });
 
@@ -224,6 +224,6 @@ test('a lost answer is not asked for again, since that would make a second activ
 	account.breakOff('Create');
 	const { error } = await account.run(create());
 	expect(error?.description).toContain('look in LeadSquared before you repeat it');
-	expect(error?.description).toContain('but not attached: a.pdf at http');
+	expect(error?.description).toMatch(notAttached('a.pdf at http'));
 	expect(account.requestsTo('Create')).toHaveLength(1);
 });

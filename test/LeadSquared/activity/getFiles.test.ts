@@ -33,6 +33,8 @@ async function attachTwo(): Promise<void> {
 
 test('names and links of the files, and nothing of other fields', async () => {
 	await attachTwo();
+	const { mx_Custom_2: set } = account.crm.activities.get(activityId(1))!.fieldSets;
+	Object.assign(set, { Status: 'Pending', mx_CustomObject_3: '864563' });
 	const output = await account.outputOf(getFiles(), noFiles);
 	const links = account.crm.uploads.map(({ relativeFilePath }) => relativeFilePath);
 	const file = { customFieldSet: 'mx_Custom_2' };

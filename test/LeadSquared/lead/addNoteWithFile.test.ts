@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { leadId } from '../../stand-ins/leadsquared';
-import { by, envelope, itemWith, testAccount } from '../account';
+import { by, envelope, itemWith, notAttached, testAccount } from '../account';
 
 const account = testAccount();
 
@@ -91,8 +91,8 @@ test('after a note that was refused the error tells which files are without one'
 	const { error } = await account.run(addNote({ binaryPropertyName: 'one,two,three' }), [item]);
 	const [, two, three] = account.crm.uploads;
 	expect(error?.message).toBe('LeadSquared says: Notes are full. [item 0]');
-	expect(error?.description).toContain(
-		`Uploaded to the account, but not attached: two.pdf at ${two.relativeFilePath}; three.pdf at ${three.relativeFilePath}.`,
+	expect(error?.description).toMatch(
+		notAttached(`two.pdf at ${two.relativeFilePath}; three.pdf at ${three.relativeFilePath}.`),
 	);
 	expect(newNotes()).toHaveLength(1);
 });
@@ -102,7 +102,7 @@ test('a note is not sent twice when its answer is lost', async () => {
 	const { error } = await account.run(addNote());
 	expect(error?.message).toContain('closed the connection before the answer was complete');
 	expect(error?.description).toContain('look in LeadSquared before you repeat it');
-	expect(error?.description).toContain('but not attached: a.pdf at http');
+	expect(error?.description).toMatch(notAttached('a.pdf at http'));
 	expect(account.requestsTo('CreateNote')).toHaveLength(1);
 });
 

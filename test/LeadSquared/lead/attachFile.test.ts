@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { leadId } from '../../stand-ins/leadsquared';
 import { sha256 } from '../../support/forms';
-import { by, itemWith, rows, testAccount } from '../account';
+import { by, itemWith, notAttached, rows, testAccount } from '../account';
 
 const account = testAccount();
 
@@ -128,9 +128,7 @@ test.each([
 	const { error } = await account.run(attach({ options: { flattened: form === 'flattened' } }));
 	const [{ relativeFilePath }] = account.crm.uploads;
 	expect(error?.message).toBe(`LeadSquared says: ${says} [item 0]`);
-	expect(error?.description).toContain(
-		`Uploaded to the account, but not attached: a.pdf at ${relativeFilePath}.`,
-	);
+	expect(error?.description).toMatch(notAttached(`a.pdf at ${relativeFilePath}.`));
 	expect(error?.context).toMatchObject({
 		uploadedFiles: [{ fileName: 'a.pdf', uploadedFile: 'a.pdf', fileUrl: relativeFilePath }],
 	});
@@ -145,7 +143,7 @@ test('a lead that the update does not change is a failure', async () => {
 	};
 	const { error } = await account.run(attach());
 	expect(error?.message).toBe('LeadSquared did not change the lead [item 0]');
-	expect(error?.description).toContain('but not attached: a.pdf at http');
+	expect(error?.description).toMatch(notAttached('a.pdf at http'));
 });
 
 test('all files of the item go to the fields in order', async () => {
@@ -199,6 +197,17 @@ test('the raw answers are there on request', async () => {
 		files: [{ uploadedFile: 'a.pdf', response: { Status: 'Success', uploadedFile: 'a.pdf' } }],
 		response: { Status: 'Success', Message: { AffectedRows: 1 } },
 	});
+});
+
+test('a file whose name was taken is attached by the name that it got', async () => {
+	account.crm.switches.sameNameTwice = 'rename';
+	await account.outputOf(attach());
+	const [{ files }] = await account.outputOf(attach({ leadId: by('id', leadId(2)) }));
+	expect(files).toMatchObject([{ fileName: 'a.pdf', uploadedFile: 'a_1.pdf' }]);
+	expect(account.crm.leads.get(leadId(2))?.fieldSets.mx_KYC).toEqual({
+		mx_CustomObject_1: 'a_1.pdf',
+	});
+	expect(kyc()).toEqual({ mx_CustomObject_1: 'a.pdf' });
 });
 
 test('another storage of the account can be used', async () => {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { opportunityId } from '../../stand-ins/leadsquared';
-import { by, itemWith, rows, testAccount } from '../account';
+import { by, itemWith, notAttached, rows, testAccount } from '../account';
 
 const account = testAccount();
 
@@ -97,7 +97,7 @@ test.each([
 	const { error } = await account.run(attach(more));
 	expect(error?.message).toBe(`LeadSquared says: ${says} [item 0]`);
 	const [{ relativeFilePath }] = account.crm.uploads;
-	expect(error?.description).toContain(`but not attached: a.pdf at ${relativeFilePath}.`);
+	expect(error?.description).toMatch(notAttached(`a.pdf at ${relativeFilePath}.`));
 	expect(error?.context).toMatchObject({ uploadedFiles: [{ uploadedFile: 'a.pdf' }] });
 });
 
@@ -107,6 +107,6 @@ test('a second upload that fails leaves the opportunity alone, and the first fil
 	const item = await itemWith({ form: 'Form.pdf', offer: 'Offer.pdf' });
 	const { error } = await account.run(attach({ files }), [item]);
 	expect(error?.message).toBe('LeadSquared says: The file could not be uploaded. [item 0]');
-	expect(error?.description).toContain('but not attached: Form.pdf at http');
+	expect(error?.description).toMatch(notAttached('Form.pdf at http'));
 	expect(account.calls()).toEqual(['File/Upload', 'File/Upload']);
 });

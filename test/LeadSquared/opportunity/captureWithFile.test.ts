@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { leadId, opportunityId } from '../../stand-ins/leadsquared';
 import type { Opportunity } from '../../stand-ins/leadsquared';
-import { by, itemWith, rows, testAccount } from '../account';
+import { by, itemWith, notAttached, rows, testAccount } from '../account';
 
 const account = testAccount();
 
@@ -109,7 +109,7 @@ describe.each([
 			'LeadSquared did not capture the opportunity: The opportunity could not be captured. [item 0]',
 		);
 		const [{ relativeFilePath }] = account.crm.uploads;
-		expect(error?.description).toContain(`but not attached: a.pdf at ${relativeFilePath}.`);
+		expect(error?.description).toMatch(notAttached(`a.pdf at ${relativeFilePath}.`));
 		expect(created()).toEqual([]);
 	});
 
@@ -179,7 +179,7 @@ test.each([
 	expect(error?.message).toBe(
 		`${start}Field name : 'mx_Custom_19' of datatype : 'String' is mandatory. [item 0]`,
 	);
-	expect(error?.description).toContain('but not attached: a.pdf at http');
+	expect(error?.description).toMatch(notAttached('a.pdf at http'));
 });
 
 test('an answer with neither id is a failure', async () => {

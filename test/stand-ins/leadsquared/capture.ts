@@ -82,8 +82,12 @@ function capture(state: State, leadDetails: unknown, input: Record<string, unkno
 	});
 	const conflicting = findDuplicate(state, lead.id, type, input.Fields);
 	if (conflicting) {
-		if (input.OverwriteFields === true) {
-			for (const write of writes) write({ recordType: 'Opportunity', ...conflicting });
+		const updates =
+			input.UpdateEmptyFields === true
+				? planOpportunity(state, type, emptyOnly(conflicting, input.Fields))
+				: writes;
+		if (input.OverwriteFields === true || input.UpdateEmptyFields === true) {
+			for (const write of updates) write({ recordType: 'Opportunity', ...conflicting });
 		}
 		return { status: 0, leadId: lead.id, conflictedId: conflicting.id };
 	}
@@ -97,6 +101,14 @@ function capture(state: State, leadDetails: unknown, input: Record<string, unkno
 		createdId: opportunity.id,
 		refusal: isPartial ? invalidInput('Some of the details could not be saved.') : undefined,
 	};
+}
+
+/** Guess: a field set counts as empty when nothing in it has a value. */
+function emptyOnly({ values, fieldSets }: Opportunity, fields: unknown) {
+	const rows = (fields ?? []) as Array<{ SchemaName: string }>;
+	return rows.filter(({ SchemaName: name }) => {
+		return !values[name] && Object.keys(fieldSets[name] ?? {}).length === 0;
+	});
 }
 
 /** The documented refusal names the field and its type. */

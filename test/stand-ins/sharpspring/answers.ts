@@ -63,6 +63,17 @@ export function forcedAnswer(switches: Switches, forced: ForcedAnswer, id: unkno
 			return errorReply(switches, error, id);
 		case 'apiErrorInList':
 			return json({ result: null, error: [error], id });
+		case 'errorKeyed':
+			// What PHP makes of a list from which it has removed the first entry.
+			return json({ result: null, error: { '1': error }, id });
+		case 'yes400':
+			return json({ result: true, error: null, id }, 400);
+		case 'yes500':
+			return json({ result: true, error: null, id }, 500);
+		case 'noEntries200':
+			return json({ result: { updates: [] }, error: [], id });
+		case 'noResult200':
+			return json({ result: null, error: null, id });
 		case 'errorText':
 			return json({ result: null, error: error.message, id });
 		case 'text401':

@@ -2,7 +2,12 @@
 export type ForcedAnswer =
 	| 'apiError'
 	| 'apiErrorInList'
+	| 'errorKeyed'
 	| 'errorText'
+	| 'yes400'
+	| 'yes500'
+	| 'noEntries200'
+	| 'noResult200'
 	| 'text401'
 	| 'jsonString401'
 	| 'jsonString200'

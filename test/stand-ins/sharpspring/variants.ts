@@ -8,7 +8,12 @@ const SHAPES: UploadShape[] = ['A', 'A-single', 'B', 'C', 'C-mangled', 'D'];
 const FORCED: ForcedAnswer[] = [
 	'apiError',
 	'apiErrorInList',
+	'errorKeyed',
 	'errorText',
+	'yes400',
+	'yes500',
+	'noEntries200',
+	'noResult200',
 	'text401',
 	'jsonString401',
 	'jsonString200',

@@ -7,7 +7,7 @@ import {
 	describeActivityFiles,
 	readActivityFiles,
 } from '../../activityFiles';
-import { attaching, uploadAll } from '../../attachUploads';
+import { attaching, withUploads } from '../../attachUploads';
 import { attachToFields, fieldSetStatusOfActivity } from '../../fields/attachTo';
 import { leadOfListField } from '../../fields/lead';
 import { optionsField } from '../../fields/options';
@@ -48,29 +48,30 @@ export const execute: Operation['execute'] = async (context, itemIndex, client) 
 	const needsType =
 		'fieldSet' in chosen || valueOf(context.getNodeParameter('activityType', itemIndex, ''));
 	const eventCode = needsType ? readEventCode(context, itemIndex, 'activityType') : undefined;
-	const uploaded = await uploadAll(client, activityUploads(chosen, eventCode));
-	const raw = wantsRawResponse(context, itemIndex);
-	let response: IDataObject | undefined;
-	let attachmentIds: string[] = [];
-	if ('fieldSet' in chosen) {
-		const filled = filledFieldSet(chosen.fieldSet, uploaded);
-		response = await attaching(
-			uploaded,
-			async () => await updateActivityFieldSet(client, activityId, Number(eventCode), filled),
-		);
-	} else {
-		const { attachmentDescription } = context.getNodeParameter('options', itemIndex, {}) as {
-			attachmentDescription?: string;
-		};
-		attachmentIds = await addAttachments(client, activityId, uploaded, attachmentDescription);
-	}
-	return [
-		{
-			json: {
-				activityId,
-				...describeActivityFiles(chosen, uploaded, attachmentIds, raw),
-				...(raw && response ? { response } : {}),
+	return await withUploads(client, activityUploads(chosen, eventCode), async (uploaded) => {
+		const raw = wantsRawResponse(context, itemIndex);
+		let response: IDataObject | undefined;
+		let attachmentIds: string[] = [];
+		if ('fieldSet' in chosen) {
+			const filled = filledFieldSet(chosen.fieldSet, uploaded);
+			response = await attaching(
+				uploaded,
+				async () => await updateActivityFieldSet(client, activityId, Number(eventCode), filled),
+			);
+		} else {
+			const { attachmentDescription } = context.getNodeParameter('options', itemIndex, {}) as {
+				attachmentDescription?: string;
+			};
+			attachmentIds = await addAttachments(client, activityId, uploaded, attachmentDescription);
+		}
+		return [
+			{
+				json: {
+					activityId,
+					...describeActivityFiles(chosen, uploaded, attachmentIds, raw),
+					...(raw && response ? { response } : {}),
+				},
 			},
-		},
-	];
+		];
+	});
 };

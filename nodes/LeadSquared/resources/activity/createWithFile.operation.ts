@@ -7,7 +7,7 @@ import {
 	readActivityFiles,
 } from '../../activityFiles';
 import { UserError } from '../../../shared/errors';
-import { attaching, uploadAll } from '../../attachUploads';
+import { attaching, withUploads } from '../../attachUploads';
 import { attachToNewFields, fieldSetStatusOfActivity } from '../../fields/attachTo';
 import { furtherFields, readFurtherFields } from '../../fields/furtherFields';
 import { leadField } from '../../fields/lead';
@@ -93,30 +93,32 @@ export const execute: Operation['execute'] = async (context, itemIndex, client) 
 	const chosen = await readActivityFiles(context, itemIndex);
 	const details = readDetails(context, itemIndex);
 	const lead = await readLead(context, itemIndex, client, options.createLead === true);
-	const uploaded = await uploadAll(client, activityUploads(chosen, eventCode));
-	const { activityId, leadId, response } = await attaching(
-		uploaded,
-		async () =>
-			await createActivity(client, {
-				...details,
-				lead,
-				eventCode: Number(eventCode),
-				fieldSet: 'fieldSet' in chosen ? filledFieldSet(chosen.fieldSet, uploaded) : undefined,
-			}),
-	);
-	const attachmentIds = 'fieldSet' in chosen ? [] : await attachToNew(client, activityId, uploaded);
-	const raw = wantsRawResponse(context, itemIndex);
-	return [
-		{
-			json: {
-				activityId,
-				eventCode: Number(eventCode),
-				leadId: 'id' in lead ? lead.id : (leadId ?? null),
-				...describeActivityFiles(chosen, uploaded, attachmentIds, raw),
-				...(raw ? { response } : {}),
+	return await withUploads(client, activityUploads(chosen, eventCode), async (uploaded) => {
+		const { activityId, leadId, response } = await attaching(
+			uploaded,
+			async () =>
+				await createActivity(client, {
+					...details,
+					lead,
+					eventCode: Number(eventCode),
+					fieldSet: 'fieldSet' in chosen ? filledFieldSet(chosen.fieldSet, uploaded) : undefined,
+				}),
+		);
+		const attachmentIds =
+			'fieldSet' in chosen ? [] : await attachToNew(client, activityId, uploaded);
+		const raw = wantsRawResponse(context, itemIndex);
+		return [
+			{
+				json: {
+					activityId,
+					eventCode: Number(eventCode),
+					leadId: 'id' in lead ? lead.id : (leadId ?? null),
+					...describeActivityFiles(chosen, uploaded, attachmentIds, raw),
+					...(raw ? { response } : {}),
+				},
 			},
-		},
-	];
+		];
+	});
 };
 
 async function attachToNew(

@@ -3,7 +3,7 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import { UserError } from '../../../shared/errors';
 import { fileSelectionFields } from '../../../shared/fileFields';
 import { readFiles } from '../../../shared/readFiles';
-import { attaching, uploadAll } from '../../attachUploads';
+import { attaching, withUploads } from '../../attachUploads';
 import { leadField } from '../../fields/lead';
 import { optionsField } from '../../fields/options';
 import type { Operation } from '../../operation';
@@ -46,19 +46,21 @@ export const execute: Operation['execute'] = async (context, itemIndex, client) 
 	const { storageVersion, uniqueNames } = readKeeping(context, itemIndex);
 	const target = { FileType: 0, StorageVersion: storageVersion };
 	const leadId = await readLeadId(context, itemIndex, client);
-	const uploaded = await uploadAll(
+	return await withUploads(
 		client,
 		files.map((file) => ({ file, target, uniqueName: uniqueNames })),
+		async (uploaded) => {
+			const raw = wantsRawResponse(context, itemIndex);
+			const notes = [];
+			for (const [index, upload] of uploaded.entries()) {
+				const noteId = await attaching(uploaded.slice(index), async () => {
+					const url = upload.fileUrl ?? upload.s3Url;
+					if (url) return await createNote(client, leadId, text ?? upload.sentFileName, url);
+					throw new UserError('LeadSquared gave no link for the file, so no note can point to it');
+				});
+				notes.push({ ...describeUpload(upload, raw), noteId });
+			}
+			return [{ json: { leadId, files: notes } }];
+		},
 	);
-	const raw = wantsRawResponse(context, itemIndex);
-	const notes = [];
-	for (const [index, upload] of uploaded.entries()) {
-		const noteId = await attaching(uploaded.slice(index), async () => {
-			const url = upload.fileUrl ?? upload.s3Url;
-			if (url) return await createNote(client, leadId, text ?? upload.sentFileName, url);
-			throw new UserError('LeadSquared gave no link for the file, so no note can point to it');
-		});
-		notes.push({ ...describeUpload(upload, raw), noteId });
-	}
-	return [{ json: { leadId, files: notes } }];
 };

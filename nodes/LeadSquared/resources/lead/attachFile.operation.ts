@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import { UserError } from '../../../shared/errors';
-import { attaching, uploadAll } from '../../attachUploads';
+import { attaching, withUploads } from '../../attachUploads';
 import { fieldSetFields, fieldSetStatus } from '../../fields/fieldSet';
 import { furtherFields, readLeadFields } from '../../fields/furtherFields';
 import { byEmailOrPhone, leadField } from '../../fields/lead';
@@ -97,30 +97,44 @@ export const execute: Operation['execute'] = async (context, itemIndex, client) 
 	const options = context.getNodeParameter('options', itemIndex, {}) as Options;
 	const fieldSet = await readFieldSetFiles(context, itemIndex);
 	const lead = await findOrCreateLead(context, itemIndex, client);
-	const uploaded = await uploadAll(client, fieldSetUploads(fieldSet, { leadId: lead.id }));
-	const response = await attaching(uploaded, async () => {
-		const answer = await updateLeadFieldSet(client, lead.id, filledFieldSet(fieldSet, uploaded), {
-			triggerAutomations: options.triggerAutomations === true,
-			flattened: options.flattened === true,
-		});
-		if (Number((answer.Message as IDataObject | undefined)?.AffectedRows ?? 1) === 0) {
-			throw new UserError('LeadSquared did not change the lead', 'Check that the lead exists.', {
-				fromService: true,
+	return await withUploads(
+		client,
+		fieldSetUploads(fieldSet, { leadId: lead.id }),
+		async (uploaded) => {
+			const response = await attaching(uploaded, async () => {
+				const answer = await updateLeadFieldSet(
+					client,
+					lead.id,
+					filledFieldSet(fieldSet, uploaded),
+					{
+						triggerAutomations: options.triggerAutomations === true,
+						flattened: options.flattened === true,
+					},
+				);
+				if (Number((answer.Message as IDataObject | undefined)?.AffectedRows ?? 1) === 0) {
+					throw new UserError(
+						'LeadSquared did not change the lead',
+						'Check that the lead exists.',
+						{
+							fromService: true,
+						},
+					);
+				}
+				return answer;
 			});
-		}
-		return answer;
-	});
-	const raw = wantsRawResponse(context, itemIndex);
-	return [
-		{
-			json: {
-				leadId: lead.id,
-				leadCreated: lead.created,
-				...describeFieldSet(fieldSet, uploaded, raw),
-				...(raw ? { response } : {}),
-			},
+			const raw = wantsRawResponse(context, itemIndex);
+			return [
+				{
+					json: {
+						leadId: lead.id,
+						leadCreated: lead.created,
+						...describeFieldSet(fieldSet, uploaded, raw),
+						...(raw ? { response } : {}),
+					},
+				},
+			];
 		},
-	];
+	);
 };
 
 async function findOrCreateLead(

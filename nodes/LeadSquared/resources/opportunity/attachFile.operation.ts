@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import { checkedGuid } from '../../../shared/recordIds';
-import { attaching, uploadAll } from '../../attachUploads';
+import { attaching, withUploads } from '../../attachUploads';
 import { fieldSetFields, fieldSetStatus } from '../../fields/fieldSet';
 import { leadOfListField } from '../../fields/lead';
 import { optionsField } from '../../fields/options';
@@ -33,20 +33,21 @@ export const execute: Operation['execute'] = async (context, itemIndex, client) 
 	);
 	const eventCode = readEventCode(context, itemIndex, 'opportunityType');
 	const fieldSet = await readFieldSetFiles(context, itemIndex);
-	const uploaded = await uploadAll(client, fieldSetUploads(fieldSet, { eventCode }));
-	const filled = filledFieldSet(fieldSet, uploaded);
-	const response = await attaching(
-		uploaded,
-		async () => await updateOpportunityFieldSet(client, opportunityId, filled),
-	);
-	const raw = wantsRawResponse(context, itemIndex);
-	return [
-		{
-			json: {
-				opportunityId,
-				...describeFieldSet(fieldSet, uploaded, raw),
-				...(raw ? { response } : {}),
+	return await withUploads(client, fieldSetUploads(fieldSet, { eventCode }), async (uploaded) => {
+		const filled = filledFieldSet(fieldSet, uploaded);
+		const response = await attaching(
+			uploaded,
+			async () => await updateOpportunityFieldSet(client, opportunityId, filled),
+		);
+		const raw = wantsRawResponse(context, itemIndex);
+		return [
+			{
+				json: {
+					opportunityId,
+					...describeFieldSet(fieldSet, uploaded, raw),
+					...(raw ? { response } : {}),
+				},
 			},
-		},
-	];
+		];
+	});
 };

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { attaching, uploadAll } from '../../attachUploads';
+import { attaching, withUploads } from '../../attachUploads';
 import { fieldSetFields, fieldSetStatus } from '../../fields/fieldSet';
 import { furtherFields, readFurtherFields, readLeadFields } from '../../fields/furtherFields';
 import { byEmailOrPhone, leadField } from '../../fields/lead';
@@ -118,40 +118,41 @@ export const execute: Operation['execute'] = async (context, itemIndex, client) 
 	const fieldSet = await readFieldSetFiles(context, itemIndex);
 	const details = readDetails(context, itemIndex);
 	const lead = await readLead(context, itemIndex, client);
-	const uploaded = await uploadAll(client, fieldSetUploads(fieldSet, { eventCode }));
-	const filled = filledFieldSet(fieldSet, uploaded);
-	const { ifDuplicate = 'keep' } = options;
-	const outcome = await attaching(uploaded, async () => {
-		const captured = await captureOpportunity(client, {
-			...details,
-			...lead,
-			lead: [...lead.lead, ...details.lead],
-			eventCode: Number(eventCode),
-			fieldSet: filled,
-			switches: readSwitches(options),
+	return await withUploads(client, fieldSetUploads(fieldSet, { eventCode }), async (uploaded) => {
+		const filled = filledFieldSet(fieldSet, uploaded);
+		const { ifDuplicate = 'keep' } = options;
+		const outcome = await attaching(uploaded, async () => {
+			const captured = await captureOpportunity(client, {
+				...details,
+				...lead,
+				lead: [...lead.lead, ...details.lead],
+				eventCode: Number(eventCode),
+				fieldSet: filled,
+				switches: readSwitches(options),
+			});
+			if (!captured.created && ifDuplicate === 'attachFiles') {
+				await updateOpportunityFieldSet(client, captured.opportunityId, filled);
+			}
+			return captured;
 		});
-		if (!captured.created && ifDuplicate === 'attachFiles') {
-			await updateOpportunityFieldSet(client, captured.opportunityId, filled);
-		}
-		return captured;
-	});
-	const raw = wantsRawResponse(context, itemIndex);
-	const warnings = [
-		...(outcome.warning ? [outcome.warning] : []),
-		...(!outcome.created && ifDuplicate === 'keep' ? [keptAsItIs] : []),
-	];
-	return [
-		{
-			json: {
-				opportunityId: outcome.opportunityId,
-				leadId: outcome.leadId ?? null,
-				created: outcome.created,
-				...describeFieldSet(fieldSet, uploaded, raw),
-				warnings,
-				...(raw ? { response: outcome.response } : {}),
+		const raw = wantsRawResponse(context, itemIndex);
+		const warnings = [
+			...(outcome.warning ? [outcome.warning] : []),
+			...(!outcome.created && ifDuplicate === 'keep' ? [keptAsItIs] : []),
+		];
+		return [
+			{
+				json: {
+					opportunityId: outcome.opportunityId,
+					leadId: outcome.leadId ?? null,
+					created: outcome.created,
+					...describeFieldSet(fieldSet, uploaded, raw),
+					warnings,
+					...(raw ? { response: outcome.response } : {}),
+				},
 			},
-		},
-	];
+		];
+	});
 };
 
 const keptAsItIs =

@@ -69,8 +69,13 @@ async function planUpload(run: Run, itemIndex: number): Promise<Upload> {
 			"Choose an image. If n8n does not know its type, set 'MIME Type' in the options, for example image/png.",
 		);
 	}
-	const fileName = sentName(file, keepOriginalFileNames);
-	return planned(itemIndex, productId, 'productImage', file, fileName);
+	return planned({
+		itemIndex,
+		recordId: productId,
+		fieldSystemName: 'productImage',
+		file,
+		sentFileName: sentName(file, keepOriginalFileNames),
+	});
 }
 
 function readOptions({ context }: Run, itemIndex: number): ImageOptions {

@@ -1,0 +1,223 @@
+import type { INodeParameters, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
+import { LeadSquared } from '../../nodes/LeadSquared/LeadSquared.node';
+import { nodeOnCanvas } from '../support/host';
+import { by } from './account';
+
+const node = new LeadSquared();
+const { description } = node;
+
+/** All parameters, also those inside of collections. */
+function everything(properties: INodeProperties[]): INodeProperties[] {
+	return properties.flatMap((property) => {
+		const inner = (property.options ?? []).flatMap((option) => {
+			if ('values' in option) return (option as INodePropertyCollection).values;
+			return 'type' in option ? [option as INodeProperties] : [];
+		});
+		return [property, ...everything(inner)];
+	});
+}
+
+const all = everything(description.properties);
+
+const operations = description.properties
+	.filter(({ name }) => name === 'operation')
+	.flatMap(({ options = [], displayOptions }) =>
+		options.map((option) => ({
+			resource: String(displayOptions?.show?.resource?.[0]),
+			operation: 'value' in option ? String(option.value) : '',
+			action: 'action' in option ? option.action : undefined,
+		})),
+	);
+
+/** The parameters of an operation as n8n fills them in. */
+function filledIn(parameters: INodeParameters): INodeParameters {
+	const filled = NodeHelpers.getNodeParameters(
+		description.properties,
+		parameters,
+		true,
+		false,
+		nodeOnCanvas('Tested', 'leadSquared'),
+		description,
+	);
+	return filled ?? {};
+}
+
+/** Labels of what the editor shows. */
+function shown(parameters: INodeParameters): string[] {
+	const values = filledIn(parameters);
+	const canvas = nodeOnCanvas('Tested', 'leadSquared', { parameters: values });
+	return description.properties
+		.filter((property) => NodeHelpers.displayParameter(values, property, canvas, description))
+		.filter(({ type }) => type !== 'notice')
+		.map(({ displayName }) => displayName)
+		.slice(2);
+}
+
+test('all operations are there, each with an action of its own', () => {
+	expect(operations.map(({ resource, operation }) => `${resource}: ${operation}`)).toEqual([
+		'activity: attachFile',
+		'activity: createWithFile',
+		'activity: getFiles',
+		'file: upload',
+		'lead: addNoteWithFile',
+		'lead: attachFile',
+		'opportunity: attachFile',
+		'opportunity: captureWithFile',
+		'opportunity: getFiles',
+	]);
+	const actions = operations.map(({ action }) => action);
+	expect(new Set(actions).size).toBe(operations.length);
+	expect(actions.every(Boolean)).toBe(true);
+});
+
+test.each([
+	[
+		{ resource: 'lead', operation: 'attachFile' },
+		['Lead', 'Custom Field Set', 'Files to Send', 'Files and Fields', 'Options'],
+	],
+	[
+		{ resource: 'lead', operation: 'attachFile', leadId: by('email', ''), createLead: true },
+		[
+			'Lead',
+			'Create Lead if Missing',
+			'New Lead',
+			'Custom Field Set',
+			'Files to Send',
+			'Files and Fields',
+			'Options',
+		],
+	],
+	[
+		{ resource: 'lead', operation: 'addNoteWithFile', fileSelection: 'all' },
+		['Lead', 'Files to Send', 'Field Name Prefix', 'Note', 'Options'],
+	],
+	[
+		{ resource: 'activity', operation: 'createWithFile' },
+		[
+			'Lead',
+			'Activity Type',
+			'Attach To',
+			'Files to Send',
+			'Input Binary Field',
+			'Additional Fields',
+			'Options',
+		],
+	],
+	[
+		{ resource: 'activity', operation: 'attachFile', attachTo: 'customFieldSet' },
+		[
+			'Lead for the List',
+			'Activity',
+			'Attach To',
+			'Activity Type',
+			'Custom Field Set',
+			'Files to Send',
+			'Files and Fields',
+			'Options',
+		],
+	],
+	[
+		{ resource: 'activity', operation: 'attachFile', activityId: by('id', '') },
+		['Activity', 'Attach To', 'Activity Type', 'Files to Send', 'Input Binary Field', 'Options'],
+	],
+	[
+		{ resource: 'activity', operation: 'getFiles', activityId: by('id', ''), download: true },
+		['Activity', 'Download Files', 'Put Output Files in Field', 'Options'],
+	],
+	[
+		{ resource: 'opportunity', operation: 'attachFile' },
+		[
+			'Opportunity Type',
+			'Lead for the List',
+			'Opportunity',
+			'Custom Field Set',
+			'Files to Send',
+			'Files and Fields',
+			'Options',
+		],
+	],
+	[
+		{ resource: 'opportunity', operation: 'captureWithFile', leadId: by('phone', '') },
+		[
+			'Lead',
+			'Create Lead if Missing',
+			'Opportunity Type',
+			'Custom Field Set',
+			'Files to Send',
+			'Files and Fields',
+			'Additional Fields',
+			'Options',
+		],
+	],
+	[
+		{ resource: 'opportunity', operation: 'getFiles' },
+		['Lead for the List', 'Opportunity', 'Download Files', 'Options'],
+	],
+])('%j shows what matters, in this order', (parameters, labels) => {
+	expect(shown(parameters)).toEqual(labels);
+});
+
+describe('every list', () => {
+	const lists = all.filter(({ modes }) => modes?.some(({ type }) => type === 'list'));
+
+	test.each(lists.map((property) => [property.displayName, property] as const))(
+		'%s: has a search, and a way to enter the value by hand',
+		(_, { modes = [], default: preset }) => {
+			const { searchListMethod, searchable } =
+				modes.find(({ type }) => type === 'list')?.typeOptions ?? {};
+			expect(Object.keys(node.methods.listSearch)).toContain(searchListMethod);
+			expect(searchable).toBe(true);
+			expect(modes.some(({ type }) => type === 'string')).toBe(true);
+			expect(preset).toEqual({ mode: 'list', value: '' });
+		},
+	);
+
+	test('no search is left over', () => {
+		const used = lists.flatMap(({ modes = [] }) =>
+			modes.map(({ typeOptions }) => typeOptions?.searchListMethod),
+		);
+		expect(new Set(used.filter(Boolean))).toEqual(new Set(Object.keys(node.methods.listSearch)));
+	});
+});
+
+describe('texts', () => {
+	test('optional parameters are in alphabetical order', () => {
+		for (const { type, options = [] } of all.filter(({ type }) => type === 'collection')) {
+			const labels = options.map((option) => ('displayName' in option ? option.displayName : ''));
+			expect([type, labels]).toEqual([type, [...labels].sort((a, b) => a.localeCompare(b))]);
+		}
+	});
+
+	test('placeholders are examples, and switches say "Whether"', () => {
+		const examples = all.flatMap(({ type, placeholder, modes = [] }) => [
+			...(['collection', 'fixedCollection'].includes(type) ? [] : [placeholder]),
+			...modes.map((mode) => mode.placeholder),
+		]);
+		expect(examples.filter((text) => text && !text.startsWith('e.g. '))).toEqual([]);
+		const switches = all.filter(({ type }) => type === 'boolean');
+		expect(switches.filter((p) => !p.description?.startsWith('Whether'))).toEqual([]);
+	});
+
+	test('they name only parameters that are there', () => {
+		const labels = new Set(all.map(({ displayName }) => displayName));
+		const values = all.flatMap(({ options = [] }) => options.map(({ name }) => name));
+		const quoted = all.flatMap(({ description: text = '', hint = '' }) =>
+			[...`${text} ${hint}`.matchAll(/'([A-Z][\w ]+)'/g)].map(([, label]) => label),
+		);
+		expect(quoted.filter((label) => !labels.has(label) && !values.includes(label))).toEqual([]);
+	});
+});
+
+test('what is required and empty is said before anything runs', () => {
+	const issues = (parameters: INodeParameters) => {
+		const canvas = nodeOnCanvas('Tested', 'leadSquared', { parameters: filledIn(parameters) });
+		const found = NodeHelpers.getNodeParametersIssues(description.properties, canvas, description);
+		return Object.keys(found?.parameters ?? {}).sort();
+	};
+	const activity = { resource: 'activity', operation: 'attachFile' };
+	expect(issues(activity)).toEqual(['activityId']);
+	expect(issues({ ...activity, attachTo: 'customFieldSet' })).toEqual(
+		expect.arrayContaining(['activityId', 'activityType', 'entitySchemaName']),
+	);
+});
