@@ -12,6 +12,7 @@ import { readReply } from '../transport/replies';
 const anyOtherCall = 'LeadManagement.svc/LeadsMetaData.Get?schemaName=EmailAddress';
 
 interface User {
+	Id?: unknown;
 	LSQCommonServiceURLs?: { api?: unknown };
 }
 
@@ -34,6 +35,9 @@ export async function leadSquaredApiTest(
 				return await send(await new LeadSquaredApi().authenticate(credential.data ?? {}, request));
 			};
 			const user = readReply<User>(await get('Authentication.svc/UserByAccessKey.Get'));
+			if (!user.Id && !user.LSQCommonServiceURLs) {
+				return 'LeadSquared answered, but not with the owner of the keys. Check the address.';
+			}
 			const [right] = String(user.LSQCommonServiceURLs?.api ?? '')
 				.replace(/^https?:\/\//, '')
 				.split('/');

@@ -122,6 +122,13 @@ describe('onto the attachment list', () => {
 		]);
 	});
 
+	test('two files with the same name stay two files', async () => {
+		const files = { a: 'image.png', b: 'Image.png', c: 'image.png' };
+		await account.outputOf(ontoList({ fileSelection: 'all' }), [await itemWith(files)]);
+		const names = (stored()?.attachments ?? []).map(({ name }) => name);
+		expect(names).toEqual(['image.png', 'Image-2.png', 'image-3.png']);
+	});
+
 	test('the type may be told', async () => {
 		await account.outputOf(ontoList({ activityType: by('code', '252') }));
 		expect(account.targets()).toEqual([{ FileType: '0', Entity: '1', Id: '252' }]);
