@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { field, FIELD, leadId } from '../stand-ins/sharpspring';
-import { onDisk } from '../support/n8n';
+import { bytesOf, sha256 } from '../support/forms';
+import { inMemory, onDisk, storedBy } from '../support/n8n';
 import { itemWith, jsonOf, locator, originsOf, row, toLead, useSharpSpring } from './bench';
 
 const bench = useSharpSpring();
@@ -82,6 +83,22 @@ describe('several files of an item', () => {
 		const tooFew = await bench.run(toLead(ada, rows.slice(1), {}, all), { items });
 		expect(tooFew.error?.message).toContain("3 files, but 'Files and Fields' has 2 field(s)");
 	});
+});
+
+test('files arrive whole, however n8n keeps them', async () => {
+	const content = bytesOf(300_000);
+	const facts = { fileName: 'a.pdf', mimeType: 'application/pdf' };
+	const kept = [await onDisk(content, facts), inMemory(content, facts)];
+	kept.push(await storedBy(content, facts), await onDisk('', facts));
+	const items = kept.map((data) => ({ json: {}, binary: { data } }));
+	const { output, error } = await bench.run(toLead(ada), { items });
+	expect(error).toBeUndefined();
+	expect(lead().history.map((file) => file.sha256)).toEqual([
+		...Array<string>(3).fill(sha256(content)),
+		sha256(''),
+	]);
+	const sizes = jsonOf(output).map(({ files }) => (files as IDataObject[])[0].fileSize);
+	expect(sizes).toEqual([300_000, 300_000, 300_000, 0]);
 });
 
 describe('several items', () => {

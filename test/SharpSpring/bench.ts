@@ -1,13 +1,9 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { SharpSpringApi } from '../../credentials/SharpSpringApi.credentials';
-import { SharpSpring } from '../../nodes/SharpSpring/SharpSpring.node';
 import type { SharpSpringStandIn } from '../stand-ins/sharpspring';
 import { accountId, FIELD, startSharpSpring } from '../stand-ins/sharpspring';
-import type { FileFacts, OpenNode, RunOptions, RunResult, SavedCredential } from '../support/n8n';
-import { onDisk, runNode } from '../support/n8n';
-
-export const node = new SharpSpring();
-export const typeName = 'n8n-nodes-leadsquared-sharpspring.sharpSpring';
+import type { FileFacts, OpenNode, RunOptions, RunResult } from '../support/n8n';
+import { onDisk } from '../support/n8n';
+import { sharpSpringCredential, sharpSpringNode, sharpSpringRun } from '../support/nodes';
 
 /** What surrounds the node in a run. */
 export interface Surroundings extends Partial<Omit<RunOptions, 'credential' | 'parameters'>> {
@@ -19,7 +15,6 @@ export interface Surroundings extends Partial<Omit<RunOptions, 'credential' | 'p
 /** A SharpSpring stand-in for a test file, and the node in front of it. */
 export interface Bench {
 	readonly standIn: SharpSpringStandIn;
-	credential(data?: IDataObject): SavedCredential;
 	run(parameters: IDataObject, surroundings: Surroundings): Promise<RunResult>;
 	/** The node as it is open in the editor. */
 	open(parameters: IDataObject, credential?: IDataObject): OpenNode;
@@ -34,26 +29,21 @@ export function useSharpSpring(): Bench {
 	afterEach(() => standIn.reset());
 	afterAll(async () => await standIn.close());
 
-	const credential = (data: IDataObject = {}) => savedCredential(standIn, data);
+	const run = sharpSpringRun(() => standIn);
 	return {
 		get standIn() {
 			return standIn;
 		},
-		credential,
-		run: async (parameters, { credential: data, ...rest }) =>
-			await runNode({ node, typeName, parameters, credential: credential(data), ...rest }),
-		open: (parameters, data) => ({ node, typeName, parameters, credential: credential(data) }),
+		run: async (parameters, { items, credential, ...rest }) =>
+			await run(parameters, items, { ...rest, credentialData: credential }),
+		open: (parameters, credential) => ({
+			...sharpSpringNode(),
+			parameters,
+			credential: sharpSpringCredential(standIn, credential),
+		}),
 		methods: () =>
 			standIn.requests.flatMap(({ body }) => (body ? [(body as IDataObject).method] : [])),
 	};
-}
-
-/** The credential for a stand-in, with some fields changed. */
-export function savedCredential(
-	{ url, keys }: Pick<SharpSpringStandIn, 'url' | 'keys'>,
-	data: IDataObject = {},
-): SavedCredential {
-	return { type: new SharpSpringApi(), data: { ...keys, baseUrl: url, ...data } };
 }
 
 /** The value of a resource locator. */

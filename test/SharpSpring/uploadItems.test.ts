@@ -77,6 +77,18 @@ describe('a refused file', () => {
 		expect(bench.standIn.calls).toHaveLength(1);
 	});
 
+	test('stops files that wait for another one, too', async () => {
+		const [first, second] = await itemsForAccounts(2);
+		const more = await itemWith('more.pdf', second.json);
+		bench.standIn.switches.nextUploadAnswers = ['apiError'];
+		// All calls of the first turn are under way when the first one fails.
+		const { error } = await bench.run(toAccounts({ filesPerRequest: 2 }), {
+			items: [first, second, more],
+		});
+		expect(error?.message).toContain('[item 0]');
+		expect(bench.standIn.calls).toHaveLength(1);
+	});
+
 	test('leaves the order of the output as it is', async () => {
 		bench.standIn.accounts.delete(accountId(2));
 		const { output } = await bench.run(toAccounts({ checkRecordExists: false }), {

@@ -3,7 +3,13 @@ import { leadId } from '../../stand-ins/sharpspring';
 import { searchList, testCredential } from '../../support/n8n';
 import { expectNoSecret } from '../../support/secrets';
 import { refusingAddress } from '../../support/servers';
-import { itemWith, locator, node, toLead, useSharpSpring } from '../bench';
+import { itemWith, locator, toLead, useSharpSpring } from '../bench';
+
+jest.mock('n8n-workflow', () =>
+	jest
+		.requireActual<typeof import('../../support/skippingClock')>('../../support/skippingClock')
+		.withSkippingSleep(),
+);
 
 const bench = useSharpSpring();
 // Characters that are written in other ways in addresses, in JSON and in HTML.
@@ -56,7 +62,7 @@ describe('the keys go', () => {
 test('headers that are not accepted for uploads say so', async () => {
 	bench.standIn.switches.headersOnUpload = false;
 	const { error } = await attach({ sendKeysIn: 'headers' });
-	expect(error?.message).toContain('SharpSpring did not accept the keys');
+	expect(error?.message).toContain('did not accept the keys in the headers of an upload');
 	expect(error?.description).toContain("'Send Keys In'");
 });
 
@@ -80,7 +86,9 @@ describe('the address', () => {
 		['javascript:alert(1)', 'is not secure'],
 	])('%s is refused', async (baseUrl, message) => {
 		const { error } = await attach({ baseUrl });
-		expect(error?.message).toContain(message);
+		expect(error).toMatchObject({ name: 'NodeOperationError' });
+		expect(error?.message).toContain(`'Base URL' in the credential ${message}`);
+		expect(error?.description).toMatch(/https:\/\//);
 	});
 });
 
@@ -120,7 +128,7 @@ describe('whatever happens, the keys are not told', () => {
 		const open = bench.open({ resource: 'account' }, { sendKeysIn });
 		const listError: unknown = await searchList(open, 'searchAccounts').catch((e: unknown) => e);
 		expectNoSecret(listError, hostile);
-		expectNoSecret(await testCredential(node, bench.credential({ sendKeysIn })), hostile);
+		expectNoSecret(await testCredential(open.node, open.credential!), hostile);
 	});
 
 	test('a server that cannot be reached', async () => {

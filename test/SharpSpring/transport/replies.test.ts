@@ -118,6 +118,15 @@ describe('the shapes of "error"', () => {
 	});
 });
 
+test('an error that no entry shows spoils them all', () => {
+	const result = { updates: [{ success: true }, { success: true }] };
+	const entries = readEntries(reply({ result, error: [error] }), ['a.pdf', 'b.pdf']);
+	for (const { failed, message } of entries) {
+		expect(failed).toBe(true);
+		expect(message).toContain('Entry already exists. (code 301) (SharpSpring does not say which');
+	}
+});
+
 test('a file that a reply by name leaves out has failed', () => {
 	const result: IDataObject = { 'a.pdf': { success: true } };
 	expect(readEntries(reply({ result, error: [] }), ['a.pdf', 'b.pdf'])).toEqual([
