@@ -45,17 +45,18 @@ export function adaptExample({ workflow }, { credentials, filesFolder }) {
 /** Runs an adapted workflow once and compares what arrived at the stand-ins with the files on disk. */
 export async function runExample({ client, workflow, standIns, timeoutMs }) {
 	const saved = await client.saveWorkflow(workflow);
-	const expected = await filesToSend(workflow);
 	const before = await standIns.arrivals();
 	const executionId = await client.runWorkflow(saved.id, triggerName(workflow));
 	const execution = await client.waitForExecution(executionId, timeoutMs);
 	const arrivals = (await standIns.arrivals()).filter(
 		(arrival) => !before.some((earlier) => isSame(earlier, arrival)),
 	);
-	return { execution, ...compare({ workflow, execution, expected, arrivals }) };
+	return { execution, ...(await compareArrivals(workflow, { arrivals, error: execution.error })) };
 }
 
-function compare({ workflow, execution, expected, arrivals }) {
+/** Compares what a run of an adapted workflow sent to the stand-ins with the files on disk. */
+export async function compareArrivals(workflow, { arrivals, error }) {
+	const expected = await filesToSend(workflow);
 	const unexpected = [...arrivals];
 	const mustBeAttached = attachesFiles(workflow);
 	const files = expected.map((file) => {
@@ -72,10 +73,9 @@ function compare({ workflow, execution, expected, arrivals }) {
 			problem: isDone ? undefined : 'arrived, but was not attached to a record',
 		};
 	});
-	const error =
-		execution.error ?? (expected.length === 0 ? 'There was no file to send' : undefined);
-	const ok = !error && unexpected.length === 0 && files.every(({ problem }) => !problem);
-	return { ok, error, files, unexpected };
+	const failure = error ?? (expected.length === 0 ? 'There was no file to send' : undefined);
+	const ok = !failure && unexpected.length === 0 && files.every(({ problem }) => !problem);
+	return { ok, error: failure, files, unexpected };
 }
 
 function attachesFiles(workflow) {

@@ -206,15 +206,22 @@ function isOnPath(program) {
 
 function nodeForN8n() {
 	if (Number(process.versions.node.split('.')[0]) >= FIRST_NODE_FOR_N8N) return process.execPath;
-	const system = `${process.platform}-${process.arch}`;
-	const folder = join(PLAYGROUND, 'node_modules', NODE_PACKAGES[system] ?? 'none', 'bin');
-	const node = join(folder, process.platform === 'win32' ? 'node.exe' : 'node');
-	if (existsSync(node)) return node;
+	const node = bundledNode(PLAYGROUND);
+	if (node) return node;
 	throw new PlaygroundError(
 		`n8n ${pinnedN8nVersion()} needs Node.js ${FIRST_NODE_FOR_N8N} or newer. This is ${process.version}, and npm ` +
-			`has no Node.js package for this system (${system}) here. Install a newer Node.js and start again.`,
+			`has no Node.js package for this system (${system()}) here. Install a newer Node.js and start again.`,
 	);
 }
+
+/** The Node.js that a project has from npm, or `undefined` when there is none for this system. */
+export function bundledNode(project) {
+	const folder = join(project, 'node_modules', NODE_PACKAGES[system()] ?? 'none', 'bin');
+	const node = join(folder, process.platform === 'win32' ? 'node.exe' : 'node');
+	return existsSync(node) ? node : undefined;
+}
+
+const system = () => `${process.platform}-${process.arch}`;
 
 function warnAboutDiskSpace(reporter) {
 	const { bavail, bsize } = statfsSync(PLAYGROUND);

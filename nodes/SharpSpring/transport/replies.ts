@@ -54,7 +54,9 @@ export function readAnswer(reply: Reply): Answer {
 			[
 				`It answered: ${reply.text.slice(0, 200)}`,
 				reply.kind === 'change' ? inDoubt('SharpSpring') : '',
-			].join(' '),
+			]
+				.filter(Boolean)
+				.join(' '),
 			{ httpCode: String(reply.status), fromService: true },
 		);
 	}

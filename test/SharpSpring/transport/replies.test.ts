@@ -47,6 +47,7 @@ test.each([
 	['yes500', 'SharpSpring is not available at the moment (HTTP 500)', ''],
 	['yes400', 'SharpSpring refused the request (HTTP 400)', ''],
 	['noResult200', 'answered without a result', '"result":null'],
+	['noResult200', 'answered without a result', 'not known whether the request was carried out'],
 	['noEntries200', 'did not accept the file "a.b.pdf": it confirmed 0 of 1 files', ''],
 	['errorText', 'SharpSpring says: Missing parameters.', ''],
 	['errorKeyed', 'did not accept the file "a.b.pdf": Missing parameters. (code 206)', ''],
