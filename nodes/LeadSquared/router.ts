@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { toNodeError } from '../shared/errors';
 import { passesThrough } from '../shared/readFiles';
 import { readRequestOptions } from '../shared/requestFields';
 import { settle, toOutput } from '../shared/settle';
@@ -26,14 +27,16 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 	const name = this.getNodeParameter('operation', 0) as string;
 	const operation = (operations[resource] as Record<string, Operation>)[name];
 	const options = readRequestOptions(this);
-	const client = await LeadSquaredClient.create(this, options);
-	const settled = await settle(
-		items.length,
-		{ parallel: options.parallelRequests, stopOnError: !this.continueOnFail() },
-		async (itemIndex) =>
+	const pace = { parallel: options.parallelRequests, stopOnError: !this.continueOnFail() };
+	try {
+		const client = await LeadSquaredClient.create(this, options);
+		const settled = await settle(items.length, pace, async (itemIndex) =>
 			(await passesThrough(this, itemIndex))
 				? [items[itemIndex]]
 				: await operation.execute(this, itemIndex, client),
-	);
-	return [toOutput(this, settled)];
+		);
+		return [toOutput(this, settled)];
+	} catch (error) {
+		throw toNodeError(this.getNode(), error);
+	}
 }
