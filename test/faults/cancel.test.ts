@@ -1,0 +1,117 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import { onDisk } from '../support/binaries';
+import { bytesOf } from '../support/forms';
+import { expectNothingLeft, run, until } from './leftovers';
+import * as server from './serverFaults';
+import type { Changes, Step, Subject } from './subjects';
+import { atStep, everyStep, requestsOf, subjects, useSubjects } from './subjects';
+
+useSubjects();
+const watched = expectNothingLeft();
+
+/** From the stop button to the end of the execution. */
+const soonMs = 1000;
+
+async function itemsFor({ item }: Subject, count: number, bytes: number) {
+	const file = await onDisk(bytesOf(bytes));
+	// Files of the same name would wait for each other.
+	return Array.from(
+		{ length: count },
+		(_, index): INodeExecutionData => item(index + 1, { ...file, fileName: `file-${index}.pdf` }),
+	);
+}
+
+/** Stops the execution when the condition is met. @returns how long it took to end */
+async function stopWhen(
+	subject: Subject,
+	items: INodeExecutionData[],
+	condition: () => boolean,
+	changes: Changes = {},
+): Promise<number> {
+	const controller = new AbortController();
+	const { signal } = controller;
+	const running = run(subject, items, { ...changes, signal });
+	let stopped = 0;
+	try {
+		await until(condition, 'the moment to stop');
+	} finally {
+		stopped = performance.now();
+		controller.abort();
+		const { run: data } = await running;
+		expect(data.status).toBe('canceled');
+	}
+	return performance.now() - stopped;
+}
+
+/** Fails when a request comes, or a file is opened, while the event loop turns for a while. */
+async function expectNothingBegins(subject: Subject): Promise<void> {
+	const before = [subject.crm.requests.length, watched.opened.length];
+	const end = performance.now() + 300;
+	await until(() => performance.now() > end, 'a while');
+	expect([subject.crm.requests.length, watched.opened.length]).toEqual(before);
+}
+
+const onErrors = [undefined, 'continueRegularOutput', 'continueErrorOutput'] as const;
+
+describe.each(everyStep)('stopping an execution with %s at the %s', (_, step, subject) => {
+	const made = (at: Step) => requestsOf(subject, at).length;
+
+	test.each(onErrors)('ends the requests in flight, with onError %s', async (onError) => {
+		atStep(subject, step, (_count, request) => {
+			// Some bytes of the body have come, if there are any; there will be no answer.
+			request.resume();
+			return true;
+		});
+		const items = await itemsFor(subject, 20, 24 * 1024 * 1024);
+		const took = await stopWhen(subject, items, () => made(step) === 3, { onError });
+		expect(took).toBeLessThan(soonMs);
+		expect(made(step)).toBe(3);
+		await expectNothingBegins(subject);
+	});
+});
+
+describe.each(subjects)('stopping an execution with $name', (subject) => {
+	test.each(onErrors)('ends the wait for the limit of calls, with onError %s', async (onError) => {
+		const items = await itemsFor(subject, 50, 1000);
+		const changes = { onError, options: { callsPerWindow: 2 } };
+		// The third call has to wait for a window.
+		const took = await stopWhen(
+			subject,
+			items,
+			() => subject.crm.requests.length === 2 && subject.crm.connections().open === 0,
+			changes,
+		);
+		expect(took).toBeLessThan(soonMs);
+		expect(subject.crm.requests).toHaveLength(2);
+		await expectNothingBegins(subject);
+	});
+
+	test.each(['lookup', 'upload'] as const)(
+		'ends the wait for a Retry-After at the %s',
+		async (step) => {
+			let refused = 0;
+			atStep(subject, step, (_, request, response) => {
+				server.text(429, { 'retry-after': '200' })(request, response);
+				response.on('close', () => refused++);
+				return true;
+			});
+			const items = await itemsFor(subject, 20, 1000);
+			const waiting = () => refused === 3 && subject.crm.connections().open === 0;
+			const took = await stopWhen(subject, items, waiting);
+			expect(took).toBeLessThan(soonMs);
+			expect(requestsOf(subject, step)).toHaveLength(3);
+			await expectNothingBegins(subject);
+		},
+	);
+
+	test('ends the upload of a server that reads nothing', async () => {
+		atStep(subject, 'upload', (_, request, response) => {
+			server.deafness(request, response);
+			return true;
+		});
+		const items = await itemsFor(subject, 5, 24 * 1024 * 1024);
+		const took = await stopWhen(subject, items, () => requestsOf(subject, 'upload').length === 3);
+		expect(took).toBeLessThan(soonMs);
+		await expectNothingBegins(subject);
+	});
+});

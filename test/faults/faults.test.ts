@@ -1,0 +1,124 @@
+import type { IBinaryData, NodeApiError } from 'n8n-workflow';
+import { onDisk } from '../support/binaries';
+import { bytesOf } from '../support/forms';
+import { expectNothingLeft, run } from './leftovers';
+import type { Act } from './serverFaults';
+import * as server from './serverFaults';
+import type { Step, Subject } from './subjects';
+import { atStep, everyStep, stepsOf, subjects, useSubjects } from './subjects';
+
+jest.mock('n8n-workflow', () =>
+	jest
+		.requireActual<typeof import('../support/skippingClock')>('../support/skippingClock')
+		.withSkippingSleep(),
+);
+
+useSubjects();
+expectNothingLeft();
+
+/** More than the buffers of a connection hold, so that a part is still to be sent. */
+let large: IBinaryData;
+beforeAll(async () => {
+	large = await onDisk(bytesOf(24 * 1024 * 1024), { fileName: 'contract.pdf' });
+});
+
+const closed = '{service} at {host} closed the connection before the answer was complete';
+const late = '{service} at {host} did not answer in time';
+const redirected = '{service} redirected the request instead of answering it';
+const noData = '{service} answered with something other than data';
+const badKeys = '{service} did not accept the keys';
+const refused = '{service} refused the request (HTTP 403)';
+const unknown = '{service} does not know this address';
+const tooLarge = 'The file is too large for {service}';
+const down = (status: number) => `{service} is not available at the moment (HTTP ${status})`;
+
+// Whether it may have been carried out all the same, and whether a lookup is repeated.
+const [doubt, certain] = [true, false];
+const [again, once] = [true, false];
+
+type Row = [fault: string, Act, message: string, inDoubt: boolean, again: boolean, advice: RegExp];
+
+const everywhere: Row[] = [
+	['resets the connection at once', server.resetBefore, closed, doubt, again, /Try again later/],
+	['resets it during the body', server.resetDuring, closed, doubt, again, /Try again later/],
+	['resets it after the body', server.resetAfter, closed, doubt, again, /Try again later/],
+	['hangs up without an answer', server.closeSilently, closed, doubt, again, /Try again later/],
+	['cuts its answer short', server.cutShort, closed, doubt, again, /Try again later/],
+	['cuts a chunked answer short', server.cutShortChunked, closed, doubt, again, /Try again/],
+	['speaks no HTTP', server.babble, closed, doubt, again, /Try again later/],
+	['never answers', server.silence, late, doubt, again, /raise 'Timeout' in the options/],
+	['says 301', server.redirect(301), redirected, certain, once, /redirects are not followed/],
+	['says 302', server.redirect(302), redirected, certain, once, /redirects are not followed/],
+	['says 307', server.redirect(307), redirected, certain, once, /Check the address/],
+	['says 401', server.text(401), badKeys, certain, once, /Check the keys in the credential/],
+	['says 403', server.page(403, 'No'), refused, certain, once, /firewall may keep n8n out/],
+	['says 404', server.page(404, 'Nix'), unknown, certain, once, /Check the address/],
+	['says 413', server.page(413, 'Big'), tooLarge, certain, once, /'Maximum File Size'/],
+	['says 500 with a page', server.page(500, 'Oops'), down(500), doubt, again, /says: Oops/],
+	['says 502', server.page(502, 'Bad Gateway'), down(502), doubt, again, /says: Bad Gateway/],
+	['says 503', server.page(503, 'Busy'), down(503), doubt, again, /Try again later/],
+	['says 503 in JSON', server.json(503, { a: 1 }), down(503), doubt, again, /Try again later/],
+	['says 504', server.page(504, 'Late'), down(504), doubt, again, /Try again later/],
+	['says 200 with a page', server.page(200, 'Sign in'), noData, doubt, once, /says: Sign in/],
+	['says 200 and nothing else', server.empty(200), noData, doubt, once, /login page/],
+	['says 204', server.empty(204), noData, doubt, once, /login page/],
+	['says 200 with a text', server.json(200, 'fine'), noData, doubt, once, /says: fine/],
+];
+
+const whileTheFileIsSent: Row[] = [
+	['reads nothing', server.deafness, late, doubt, once, /raise 'Timeout' in the options/],
+	['says 413 early and hangs up', server.earlyRefusal, tooLarge, certain, once, /smaller file/],
+	['says 413 early and reads on', server.patientRefusal, tooLarge, certain, once, /smaller file/],
+	['says 413 early, does not read', server.stubbornRefusal, tooLarge, certain, once, /smaller/],
+];
+
+async function expectFault(subject: Subject, step: Step, row: Row, file = large): Promise<void> {
+	const [fault, act, message, inDoubt, repeated, advice] = row;
+	atStep(subject, step, (_, request, response) => {
+		act(request, response);
+		return true;
+	});
+	const items = [subject.item(1, file)];
+	const { error, output } = await run(subject, items, { options: { timeout: 1 } });
+
+	const expected = message.replace('{service}', subject.name);
+	expect(error?.message.replace(/127\.0\.0\.1:\d+/, '{host}')).toBe(`${expected} [item 0]`);
+	expect(error?.description).toMatch(advice);
+	const told = String(error?.description).includes(`look in ${subject.name} before you repeat it`);
+	expect(told).toBe(inDoubt && step !== 'lookup');
+	expect((error as NodeApiError).httpCode).toBe(/\d{3}/.exec(fault)?.[0] ?? null);
+	expect(output).toEqual([]);
+
+	const before = { lookup: [], upload: ['lookup'], attach: ['lookup', 'upload'] }[step];
+	const times = step === 'lookup' && repeated ? 4 : 1;
+	expect(stepsOf(subject)).toEqual([...before, ...Array<string>(times).fill(step)]);
+	expect(error?.context?.uploadedFiles).toEqual(
+		step === 'attach' ? [expect.objectContaining({ uploadedFile: 'contract.pdf' })] : undefined,
+	);
+}
+
+describe.each(everyStep)('%s fails at the %s: the server', (_, step, subject) => {
+	test.each(everywhere)('%s', async (...row) => await expectFault(subject, step, row));
+});
+
+describe.each(subjects)('$name fails while the file is sent: the server', (subject) => {
+	test.each(whileTheFileIsSent)('%s', async (...row) => await expectFault(subject, 'upload', row));
+
+	test('answers without an end', async () => {
+		// A large file would be given more time.
+		const small = await onDisk('content', { fileName: 'contract.pdf' });
+		const row: Row = ['', server.trickle, late, doubt, once, /raise 'Timeout' in the options/];
+		await expectFault(subject, 'upload', row, small);
+	});
+
+	test('says 413 early and tears the connection down', async () => {
+		atStep(subject, 'upload', (_, request, response) => {
+			server.rudeRefusal(request, response);
+			return true;
+		});
+		const { error } = await run(subject, [subject.item(1, large)]);
+		// Whether the answer survives is up to the network; either way the size is named.
+		expect(`${error?.message} ${error?.description}`).toMatch(/file (is|that is) too large/);
+		expect(stepsOf(subject)).toEqual(['lookup', 'upload']);
+	});
+});

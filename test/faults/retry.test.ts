@@ -1,0 +1,219 @@
+import type { IDataObject } from 'n8n-workflow';
+import { activityId, leadId, opportunityId } from '../stand-ins/leadsquared';
+import { onDisk } from '../support/binaries';
+import { bytesOf, sha256 } from '../support/forms';
+import { leadSquaredRun } from '../support/nodes';
+import { resetClock, waited } from '../support/skippingClock';
+import { expectNothingLeft, run } from './leftovers';
+import type { Act } from './serverFaults';
+import * as server from './serverFaults';
+import type { Step, Subject } from './subjects';
+import {
+	atStep,
+	attachedTo,
+	everyStep,
+	leadSquared,
+	sharpSpring,
+	stepsOf,
+	subjects,
+	useSubjects,
+} from './subjects';
+
+jest.mock('n8n-workflow', () =>
+	jest
+		.requireActual<typeof import('../support/skippingClock')>('../support/skippingClock')
+		.withSkippingSleep(),
+);
+
+useSubjects();
+const watched = expectNothingLeft();
+beforeEach(resetClock);
+
+const content = bytesOf(300_000);
+const file = async () => await onDisk(content, { fileName: 'a.pdf' });
+
+/** The first requests of a step meet these, the others pass. */
+function first(subject: Subject, step: Step, ...acts: Act[]): void {
+	atStep(subject, step, (count, request, response) => {
+		acts[count - 1]?.(request, response);
+		return count <= acts.length;
+	});
+}
+
+const tooMany = 'API calls exceeded the limit of 25 in 5 second(s)';
+const envelope = (message: string) => ({
+	Status: 'Error',
+	ExceptionType: 'MXThrottleException',
+	ExceptionMessage: message,
+});
+const code107 = { code: 107, message: 'Exceeded per second method call limit.' };
+
+/** Ways to say "too many calls, not carried out". */
+const refusals: Array<[string, Subject, Act]> = [
+	...subjects.map((subject): [string, Subject, Act] => [
+		`429 of ${subject.name}`,
+		subject,
+		server.text(429),
+	]),
+	['429 in JSON of LeadSquared', leadSquared, server.json(429, envelope(tooMany))],
+	['403 with the message of LeadSquared', leadSquared, server.json(403, envelope(tooMany))],
+	['code 107 of SharpSpring', sharpSpring, server.json(200, { result: null, error: code107 })],
+	[
+		'code 107 in a list of SharpSpring',
+		sharpSpring,
+		server.json(200, { result: null, error: [code107] }),
+	],
+];
+
+const at = (step: Step) => refusals.filter(([, { steps }]) => step in steps);
+
+describe.each(['lookup', 'upload', 'attach'] as const)('the %s is repeated', (step) => {
+	test.each(at(step))('after %s', async (_, subject, refuse) => {
+		first(subject, step, refuse, refuse);
+		const { error } = await run(subject, [subject.item(1, await file())]);
+		expect(error).toBeUndefined();
+		expect(stepsOf(subject).filter((made) => made === step)).toHaveLength(3);
+		expect(attachedTo(subject, 1)).toMatchObject([{ sha256: sha256(content) }]);
+		// A repeated upload opens its file again.
+		expect(watched.opened).toHaveLength(step === 'upload' ? 3 : 1);
+		const { windowMs } = subject.limit;
+		expect(waited()).toBeGreaterThan(2 * windowMs * 0.9);
+		expect(waited()).toBeLessThan(2 * windowMs * 1.3);
+	});
+
+	test.each(at(step))('three times at most, after %s', async (_, subject, refuse) => {
+		first(subject, step, ...Array<Act>(9).fill(refuse));
+		const { error } = await run(subject, [subject.item(1, await file())]);
+		expect(error?.message).toMatch(/too many calls|code 107/);
+		expect(error?.description).not.toContain('It is not known');
+		expect(stepsOf(subject).filter((made) => made === step)).toHaveLength(4);
+	});
+});
+
+describe.each(everyStep)('%s names the time to wait at the %s:', (_, step, subject) => {
+	const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toUTCString();
+	test.each([
+		['in seconds', () => '30', 30],
+		['as a date', () => inSeconds(30), 30],
+		['not at all', () => 'soon', subject.limit.windowMs / 1000],
+		['as a date that is over', () => inSeconds(-30), subject.limit.windowMs / 1000],
+	])('%s', async (_kind, retryAfter, seconds) => {
+		first(subject, step, server.text(429, { 'retry-after': retryAfter() }));
+		const { error } = await run(subject, [subject.item(1, await file())]);
+		expect(error).toBeUndefined();
+		// Dates have no fractions of seconds, and the clock runs on while others wait.
+		expect(waited()).toBeGreaterThan((seconds - 1.5) * 1000);
+		expect(waited()).toBeLessThan((seconds * 1.2 + 0.6) * 1000);
+	});
+
+	test('an hour, which is too long', async () => {
+		first(subject, step, server.text(429, { 'retry-after': '3600' }));
+		const { error } = await run(subject, [subject.item(1, await file())]);
+		expect(error?.message).toContain('received too many calls');
+		expect(stepsOf(subject).filter((made) => made === step)).toHaveLength(1);
+		expect(waited()).toBe(0);
+	});
+});
+
+describe.each(subjects)('a lookup of $name is repeated', (subject) => {
+	test.each([
+		['a broken connection', server.resetAfter],
+		['500 with a page', server.page(500, 'Oops')],
+		['502', server.page(502, 'Bad Gateway')],
+		['503', server.page(503, 'Busy')],
+	])('after %s', async (_, act) => {
+		first(subject, 'lookup', act, act, act);
+		const { error } = await run(subject, [subject.item(1, await file())]);
+		expect(error).toBeUndefined();
+		expect(attachedTo(subject, 1)).toHaveLength(1);
+		// Every time a little longer.
+		expect(waited()).toBeGreaterThan(3000);
+		expect(waited()).toBeLessThan(5500);
+	});
+});
+
+const done: Record<string, Act> = {
+	'an answer that got lost': server.resetAfter,
+	'503': server.page(503, 'Busy'),
+	'502': server.page(502, 'Bad Gateway'),
+	'an exception': server.json(500, {
+		...envelope('No.'),
+		ExceptionType: 'MXInvalidInputException',
+	}),
+};
+
+const lead = { mode: 'id', value: leadId(1) };
+const kyc = {
+	entitySchemaName: { mode: 'name', value: 'mx_KYC' },
+	files: {
+		values: [
+			{ binaryPropertyName: 'data', schemaName: { mode: 'name', value: 'mx_CustomObject_1' } },
+		],
+	},
+};
+const attachments = { attachTo: 'attachmentList', activityType: { mode: 'code', value: '252' } };
+
+/** Calls of LeadSquared that make something new. */
+const creates: Array<[call: string, parameters: IDataObject]> = [
+	[
+		'Lead.Create',
+		{
+			...{ resource: 'lead', operation: 'attachFile', createLead: true, ...kyc },
+			leadId: { mode: 'email', value: 'new@example.com' },
+		},
+	],
+	['CreateNote', { resource: 'lead', operation: 'addNoteWithFile', leadId: lead }],
+	[
+		'ProspectActivity.svc/Create',
+		{ resource: 'activity', operation: 'createWithFile', leadId: lead, ...attachments },
+	],
+	[
+		'Attachment/Add',
+		{
+			...{ resource: 'activity', operation: 'attachFile', ...attachments },
+			activityId: { mode: 'id', value: activityId(1) },
+		},
+	],
+	[
+		'OpportunityManagement.svc/Update',
+		{
+			...{ resource: 'opportunity', operation: 'attachFile', ...kyc },
+			entitySchemaName: { mode: 'name', value: 'mx_Custom_13' },
+			opportunityType: { mode: 'code', value: '12000' },
+			opportunityId: { mode: 'id', value: opportunityId(1) },
+		},
+	],
+];
+
+describe.each(creates)('%s is never repeated', (call, parameters) => {
+	test.each(Object.keys(done))('after %s', async (fault) => {
+		const { crm } = leadSquared;
+		crm.intercept = (request, response, url) => {
+			if (!url.pathname.endsWith(call)) return false;
+			done[fault](request, response);
+			return true;
+		};
+		const items = [{ json: {}, binary: { data: await file() } }];
+		const { error } = await leadSquaredRun(() => crm)(parameters, items);
+		expect(error).toBeDefined();
+		expect(crm.requests.filter(({ path }) => path.endsWith(call))).toHaveLength(1);
+		const doubt = fault === 'an exception' ? expect.not : expect;
+		expect(error?.description).toEqual(doubt.stringContaining('It is not known whether'));
+	});
+});
+
+test('an upload to SharpSpring whose answer got lost is not made twice', async () => {
+	Object.assign(sharpSpring.crm.switches, { uploadAnswer: 'html502', storeBeforeForced: true });
+	const { error } = await run(sharpSpring, [sharpSpring.item(1, await file())]);
+	expect(error?.description).toContain('look in SharpSpring before you repeat it');
+	expect(attachedTo(sharpSpring, 1)).toHaveLength(1);
+	expect(stepsOf(sharpSpring)).toEqual(['lookup', 'upload']);
+});
+
+test("code 106, the end of the day's calls, is never repeated", async () => {
+	sharpSpring.crm.switches.dailyLimit = 1;
+	const { error } = await run(sharpSpring, [sharpSpring.item(1, await file())]);
+	expect(error?.message).toContain('(code 106)');
+	expect(stepsOf(sharpSpring)).toEqual(['lookup', 'upload']);
+	expect(waited()).toBe(0);
+});

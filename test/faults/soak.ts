@@ -1,0 +1,26 @@
+// A long run by hand, for each node: npx tsx test/faults/soak.ts [items]
+import '../support/sourcesFirst';
+import type { SoakReport } from './soakRun';
+import { soak } from './soakRun';
+import { subjects } from './subjects';
+
+const megabytesOfGrowth = 100;
+
+async function main(): Promise<void> {
+	const items = Number(process.argv[2] ?? 1000);
+	const reports: SoakReport[] = [];
+	for (const subject of subjects) {
+		await subject.start();
+		// A hundred calls in a second.
+		const report = await soak(subject, { items, calls: subject.limit.windowMs / 10 });
+		const { early, late } = report.memory;
+		if (late - early > megabytesOfGrowth) report.problems.push('Memory grows');
+		await subject.crm.close();
+		reports.push(report);
+	}
+	console.log(JSON.stringify(reports, undefined, '  '));
+	// Without process.exit: something that was left open would keep the process alive.
+	if (reports.some(({ problems }) => problems.length > 0)) process.exitCode = 1;
+}
+
+void main();
