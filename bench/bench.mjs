@@ -1,0 +1,75 @@
+// `npm run bench`: how fast and how lean uploads are, beside what a user would pick instead.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureHost } from '../playground/host.mjs';
+import { packPackage } from '../playground/package.mjs';
+import { PlaygroundError, stopAll } from '../playground/processes.mjs';
+import { createReporter, formatDuration } from '../playground/report.mjs';
+import { CASES } from './cases/index.mjs';
+import { HELP, readOptions } from './lib/options.mjs';
+import { PLAYGROUND_WORK, RESULTS, WORK } from './lib/paths.mjs';
+import { describeMachine } from './lib/machine.mjs';
+import { renderCase, renderGoals, renderResults } from './lib/results.mjs';
+
+const reporter = createReporter();
+let ending = false;
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+	process.on(signal, () => {
+		if (ending) return;
+		reporter.print('\nEnding everything that was started …');
+		void end(130);
+	});
+}
+
+try {
+	const options = readOptions(process.argv.slice(2));
+	if (options.help) {
+		reporter.print(HELP);
+		await end(0);
+	}
+	await main(options);
+	await end(0);
+} catch (error) {
+	if (!ending) {
+		reporter.print(`\n✘ ${error instanceof PlaygroundError ? error.message : error.stack}`);
+		await end(1);
+	}
+}
+
+async function main({ only, runs }) {
+	const begin = Date.now();
+	mkdirSync(WORK, { recursive: true });
+	reporter.step('Preparing n8n and the package');
+	const host = await ensureHost({ workFolder: PLAYGROUND_WORK, reporter });
+	const { file: tarball } = await packPackage({ workFolder: WORK });
+	const machine = describeMachine(host);
+	reporter.detail(machine.join('\n'));
+
+	const results = [];
+	for (const each of CASES) {
+		if (only ? !only.includes(each.name) : each.onRequest) continue;
+		reporter.step(`${each.name}: ${each.title}`);
+		const { name, title } = each;
+		const result = { name, title, ...(await each.run({ host, tarball, reporter, runs })) };
+		results.push(result);
+		reporter.detail(renderCase(result));
+	}
+
+	reporter.print(`\n${renderGoals(results)}\n`);
+	reporter.print(`Measured in ${formatDuration(Date.now() - begin)}.`);
+	// Part of the cases, or fewer repetitions, must not pass for the whole.
+	if (only) return;
+	writeFileSync(RESULTS, renderResults({ machine, results, runs }));
+	reporter.print(`Written to ${RESULTS}`);
+}
+
+async function end(code) {
+	ending = true;
+	await stopAll();
+	// The built package stays for the next time; everything large goes.
+	for (const folder of ['files', 'stages']) {
+		rmSync(join(WORK, folder), { recursive: true, force: true });
+	}
+	process.exit(code);
+}

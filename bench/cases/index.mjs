@@ -1,0 +1,12 @@
+import * as memory from './memory.mjs';
+import * as largest from './largest.mjs';
+import * as parallel from './parallel.mjs';
+import * as limit from './limit.mjs';
+import * as batch from './batch.mjs';
+import * as fieldSet from './fieldSet.mjs';
+import * as perItem from './perItem.mjs';
+import * as loading from './loading.mjs';
+import * as chunks from './chunks.mjs';
+
+/** In the order in which they are run and shown. */
+export const CASES = [memory, largest, parallel, limit, batch, fieldSet, perItem, loading, chunks];

@@ -1,0 +1,26 @@
+import { mebibytes, seconds } from '../lib/figures.mjs';
+import { CONTENDERS, describeLargeFile, measureLargeFile, reading } from '../lib/growth.mjs';
+
+export const name = 'largest';
+export const title = '4 GiB in one file';
+
+const MEBIBYTE = 2 ** 20;
+
+export async function run(bench) {
+	const { LeadSquared } = CONTENDERS;
+	const measured = await measureLargeFile(bench, {
+		name,
+		sizeInMebibytes: 4_096,
+		contenders: { ...reading, LeadSquared },
+	});
+	const { time, beyondReading } = measured;
+	const memory = beyondReading('LeadSquared');
+	const row = {
+		what: '4 GiB, LeadSquared: memory beyond reading',
+		ours: `${mebibytes(memory)}, ${seconds(time.median('LeadSquared'))}`,
+		curl: seconds(time.median('curl -F')),
+		goal: 'at most 48 MiB, as for 1 GiB',
+		met: memory <= 48 * MEBIBYTE,
+	};
+	return { rows: [row], details: describeLargeFile(measured) };
+}

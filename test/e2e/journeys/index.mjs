@@ -1,0 +1,24 @@
+import { journey as form } from './form.mjs';
+import { journey as httpRequest } from './httpRequest.mjs';
+import { journey as leadSquaredEditor } from './leadSquaredEditor.mjs';
+import { journey as mail } from './mail.mjs';
+import { journeys as olderHosts } from './olderHosts.mjs';
+import { journey as panels } from './panels.mjs';
+import { journey as queue } from './queue.mjs';
+import { journey as schedule } from './schedule.mjs';
+import { journey as secrets } from './secrets.mjs';
+import { journey as sharpSpringEditor } from './sharpSpringEditor.mjs';
+
+/** All journeys in the order in which they run. */
+export const journeys = [
+	leadSquaredEditor,
+	sharpSpringEditor,
+	panels,
+	httpRequest,
+	mail,
+	form,
+	schedule,
+	queue,
+	...olderHosts,
+	secrets,
+];
