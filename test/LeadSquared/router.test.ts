@@ -109,3 +109,16 @@ test('files of an item that were uploaded before another one failed are told', a
 	expect(error?.message).toBe('LeadSquared says: The file could not be uploaded. [item 0]');
 	expect(error?.description).toMatch(notAttached(`one.pdf at ${relativeFilePath}.`));
 });
+
+test('files of the same name do not take the place of each other', async () => {
+	const items = await Promise.all(
+		leads.map(async (number) => await itemWith({ data: 'scan.pdf' }, { id: leadId(number) })),
+	);
+	await account.outputOf({ ...attach, options: { callsPerWindow: 100 } }, items);
+	// The stand-in refuses a name whose latest upload was meant for another lead.
+	for (const number of leads) {
+		expect(account.crm.leads.get(leadId(number))?.fieldSets.mx_KYC).toEqual({
+			mx_CustomObject_1: 'scan.pdf',
+		});
+	}
+});

@@ -56,7 +56,8 @@ export async function runJourney(journey, { setup, step, check }) {
 		error = thrown;
 		await keepEvidence(journey.name, error, evidence, folder);
 	}
-	error ??= await endings.end();
+	const leftOver = await endings.end();
+	error ??= leftOver;
 	// What a journey that ran out of time was about to start.
 	await stopAll();
 	return { error, ms: Date.now() - begin };
