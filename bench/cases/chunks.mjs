@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PlaygroundError } from '../../playground/processes.mjs';
 import { mebibytes, seconds } from '../lib/figures.mjs';
-import { CONTENDERS, describeLargeFile, measureLargeFile, reading } from '../lib/growth.mjs';
+import { describeLargeFile, measureLargeFile, READING, UPLOADERS } from '../lib/growth.mjs';
 
 export const name = 'chunks';
 export const title = '1 GiB with other sizes of what is read at a time';
@@ -11,28 +11,25 @@ export const onRequest = true;
 const KIBIBYTES = [64, 128, 256, 512, 1_024];
 
 export async function run(bench) {
-	const sizes = KIBIBYTES.map((size) => [
-		`${size} KiB`,
-		(stage, services) => {
-			setChunkSize(stage, size);
-			return CONTENDERS.LeadSquared(stage, services);
-		},
+	const sizes = KIBIBYTES.map((size) => `${size} KiB`);
+	const contenders = KIBIBYTES.map((size, index) => [
+		sizes[index],
+		{ ...UPLOADERS.LeadSquared, prepare: (stage) => setChunkSize(stage, size) },
 	]);
 	const measured = await measureLargeFile(bench, {
 		name,
 		sizeInMebibytes: 1_024,
-		contenders: { ...reading, ...Object.fromEntries(sizes) },
+		contenders: { ...READING, ...Object.fromEntries(contenders) },
 	});
 	const { time, beyondReading } = measured;
 	const notes = sizes.map(
-		([size]) =>
+		(size) =>
 			`${size}: ${mebibytes(beyondReading(size))} beyond reading, ${seconds(time.median(size))}`,
 	);
 	return { rows: [], details: describeLargeFile(measured), notes };
 }
 
-// The installed copy is changed: the measured package is otherwise the one that is published. n8n
-// loads a node when it is first used.
+// Changes the installed copy, which n8n loads when it starts.
 function setChunkSize({ packageFolder }, kibibytes) {
 	const file = join(packageFolder, 'dist', 'nodes', 'shared', 'inputFiles.js');
 	const code = readFileSync(file, 'utf8');

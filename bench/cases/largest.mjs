@@ -1,5 +1,5 @@
 import { mebibytes, seconds } from '../lib/figures.mjs';
-import { CONTENDERS, describeLargeFile, measureLargeFile, reading } from '../lib/growth.mjs';
+import { describeLargeFile, measureLargeFile, READING, UPLOADERS } from '../lib/growth.mjs';
 
 export const name = 'largest';
 export const title = '4 GiB in one file';
@@ -7,11 +7,10 @@ export const title = '4 GiB in one file';
 const MEBIBYTE = 2 ** 20;
 
 export async function run(bench) {
-	const { LeadSquared } = CONTENDERS;
 	const measured = await measureLargeFile(bench, {
 		name,
 		sizeInMebibytes: 4_096,
-		contenders: { ...reading, LeadSquared },
+		contenders: { ...READING, LeadSquared: UPLOADERS.LeadSquared },
 	});
 	const { time, beyondReading } = measured;
 	const memory = beyondReading('LeadSquared');

@@ -1,5 +1,5 @@
 import { mebibytes, ratio, seconds } from '../lib/figures.mjs';
-import { CONTENDERS, describeLargeFile, measureLargeFile, reading } from '../lib/growth.mjs';
+import { describeLargeFile, measureLargeFile, READING, UPLOADERS } from '../lib/growth.mjs';
 
 export const name = 'memory';
 export const title = '1 GiB in one file';
@@ -10,7 +10,7 @@ export async function run(bench) {
 	const measured = await measureLargeFile(bench, {
 		name,
 		sizeInMebibytes: 1_024,
-		contenders: { ...reading, ...CONTENDERS },
+		contenders: { ...READING, ...UPLOADERS },
 	});
 	const rows = ['LeadSquared', 'SharpSpring'].flatMap((ours) => rowsFor(ours, measured));
 	return { rows, details: describeLargeFile(measured) };

@@ -18,8 +18,10 @@ expectNothingLeft();
 
 /** More than the buffers of a connection hold, so that a part is still to be sent. */
 let large: IBinaryData;
+let small: IBinaryData;
 beforeAll(async () => {
 	large = await onDisk(bytesOf(24 * 1024 * 1024), { fileName: 'contract.pdf' });
+	small = await onDisk('content', { fileName: 'contract.pdf' });
 });
 
 const closed = '{service} at {host} closed the connection before the answer was complete';
@@ -72,14 +74,15 @@ const whileTheFileIsSent: Row[] = [
 	['says 413 early, does not read', server.stubbornRefusal, tooLarge, certain, once, /smaller/],
 ];
 
-async function expectFault(subject: Subject, step: Step, row: Row, file = large): Promise<void> {
+async function expectFault(subject: Subject, step: Step, row: Row, file = small): Promise<void> {
 	const [fault, act, message, inDoubt, repeated, advice] = row;
 	atStep(subject, step, (_, request, response) => {
 		act(request, response);
 		return true;
 	});
 	const items = [subject.item(1, file)];
-	const { error, output } = await run(subject, items, { options: { timeout: 1 } });
+	const options = message === late ? { timeout: 1 } : {};
+	const { error, output } = await run(subject, items, { options });
 
 	const expected = message.replace('{service}', subject.name);
 	expect(error?.message.replace(/127\.0\.0\.1:\d+/, '{host}')).toBe(`${expected} [item 0]`);
@@ -98,15 +101,18 @@ async function expectFault(subject: Subject, step: Step, row: Row, file = large)
 }
 
 describe.each(everyStep)('%s fails at the %s: the server', (_, step, subject) => {
-	test.each(everywhere)('%s', async (...row) => await expectFault(subject, step, row));
+	test.each(everywhere)('%s', async (...row) => {
+		await expectFault(subject, step, row, step === 'upload' ? large : small);
+	});
 });
 
 describe.each(subjects)('$name fails while the file is sent: the server', (subject) => {
-	test.each(whileTheFileIsSent)('%s', async (...row) => await expectFault(subject, 'upload', row));
+	test.each(whileTheFileIsSent)('%s', async (...row) => {
+		await expectFault(subject, 'upload', row, large);
+	});
 
 	test('answers without an end', async () => {
 		// A large file would be given more time.
-		const small = await onDisk('content', { fileName: 'contract.pdf' });
 		const row: Row = ['', server.trickle, late, doubt, once, /raise 'Timeout' in the options/];
 		await expectFault(subject, 'upload', row, small);
 	});

@@ -46,19 +46,19 @@ function slowDownUploads(subject: Subject, most: number): void {
 
 // Both at the same time: most of it is waiting. A call that is refused would be made again.
 test.each([
-	['with the default options', {}, { leadSquared: 10, sharpSpring: 10 }, [8, 30]],
+	['with the default options', {}, { leadSquared: 10, sharpSpring: 10 }, [6, 24]],
 	[
 		'with ten parallel requests',
 		{ parallelRequests: 10 },
 		{ leadSquared: 10, sharpSpring: 10 },
-		[8, 30],
+		[6, 24],
 	],
 	['with a lower limit', { callsPerWindow: 3 }, { leadSquared: 3, sharpSpring: 3 }, [3, 8]],
 	[
 		'with a higher limit',
 		{ callsPerWindow: 25, parallelRequests: 10 },
 		{ leadSquared: 25, sharpSpring: 25 },
-		[16, 60],
+		[12, 50],
 	],
 ])('no call is refused %s', async (_, options, calls, counts) => {
 	limit(calls);

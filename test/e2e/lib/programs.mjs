@@ -13,7 +13,7 @@ const NEEDS = {
 		programs: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'],
 		packages: ['chromium'],
 	},
-	compiler: { programs: ['g++', 'c++', 'cl.exe'], packages: ['g++', 'make', 'python3'] },
+	compiler: { programs: ['g++', 'c++', 'clang++'], packages: ['g++', 'make', 'python3'] },
 	dovecot: { programs: ['dovecot'], packages: ['dovecot-imapd'] },
 	doveadm: { programs: ['doveadm'], packages: ['dovecot-imapd'] },
 	initdb: { programs: ['initdb'], packages: ['postgresql'] },
