@@ -10,7 +10,11 @@ const compile = async () =>
 		stdio: 'inherit',
 	});
 
+// Each pattern begins with its folder: one that begins with braces makes gulp search the whole project.
 const copyIconsAndCodex = () =>
-	src(['{nodes,credentials}/**/*.{svg,node.json}'], { encoding: false }).pipe(dest('dist'));
+	src(['nodes/**/*.{svg,node.json}', 'credentials/**/*.svg'], {
+		base: '.',
+		encoding: false,
+	}).pipe(dest('dist'));
 
 exports.build = series(clean, compile, copyIconsAndCodex);
