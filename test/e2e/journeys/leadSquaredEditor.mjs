@@ -48,11 +48,8 @@ export const journey = {
 		await fillPanel(t, page);
 
 		t.step('executes the step');
-		const output = await editor.executeStep(page);
+		await editor.executeStep(page, [leadId(3), 'mx_KYC', 'contract.pdf']);
 		await keepPicture(t, page, 'executed');
-		for (const text of [leadId(3), 'mx_KYC', 'contract.pdf']) {
-			assert.ok(output.includes(text), `"${text}" is not in the output:\n${output}`);
-		}
 		const arrivals = standIns.arrivals();
 		assertSameFiles(arrivals, [fileFacts(file)]);
 		const place = { record: `Lead ${leadId(3)}`, field: 'mx_KYC.mx_CustomObject_2' };

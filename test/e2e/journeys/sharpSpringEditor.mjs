@@ -59,11 +59,8 @@ export const journey = {
 		await keepPicture(t, page, 'filled');
 
 		t.step('executes the step');
-		const output = await editor.executeStep(page);
+		await editor.executeStep(page, [leadId(2), FIELD.leadContract, 'photo.png']);
 		await keepPicture(t, page, 'executed');
-		for (const text of [leadId(2), FIELD.leadContract, 'photo.png']) {
-			assert.ok(output.includes(text), `"${text}" is not in the output:\n${output}`);
-		}
 		const arrivals = standIns.arrivals();
 		assertSameFiles(arrivals, [fileFacts(file)]);
 		const place = { record: `Lead ${leadId(2)}`, field: FIELD.leadContract };

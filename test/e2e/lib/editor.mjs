@@ -110,11 +110,13 @@ export async function typeInto(page, parameter, value) {
 	await page.getByTestId(`resource-locator-${parameter}`).getByTestId('rlc-input').fill(value);
 }
 
-/** Runs the step whose panel is open; returns the text of its output. */
-export async function executeStep(page) {
+/** Runs the step whose panel is open, and waits until its output shows each of the texts. */
+export async function executeStep(page, texts) {
 	await page.getByTestId('node-execute-button').click();
 	await page.getByTestId('node-run-status-success').waitFor();
-	return await page.getByTestId('output-panel').innerText();
+	// The output is drawn after n8n has said that the step succeeded.
+	const output = page.getByTestId('output-panel');
+	for (const text of texts) await output.getByText(text).first().waitFor();
 }
 
 /** Keeps a picture of the form in the panel that is open, down to its options. */
