@@ -49,6 +49,7 @@ export class SharpSpringApi implements ICredentialType {
 				{ name: 'V1.2', value: 'v1.2', description: 'Times are in UTC' },
 			],
 			default: 'v1.2',
+			description: 'Which version of the API is called',
 		},
 		{
 			displayName: 'Send Keys In',
@@ -64,6 +65,7 @@ export class SharpSpringApi implements ICredentialType {
 				{ name: 'Query String', value: 'query', description: 'As SharpSpring documents it' },
 			],
 			default: 'query',
+			description: 'Where in a request the account ID and the secret key go',
 		},
 		{
 			displayName: 'Base URL',

@@ -62,7 +62,7 @@ export async function addAttachments(
 				return await addAttachment(client, activityId, { name: sentFileName, url, description });
 			throw new UserError('LeadSquared gave no link for the file, so it cannot be attached');
 		};
-		ids.push(await attaching(uploaded.slice(index), add));
+		ids.push(await attaching(uploaded.slice(index), add, uploaded.slice(0, index)));
 	}
 	return ids;
 }

@@ -1,6 +1,7 @@
-import { inDoubt, UserError } from '../shared/errors';
+import { UserError } from '../shared/errors';
 import { withSuffix } from '../shared/fileNames';
 import type { InputFile } from '../shared/inputFiles';
+import { nameOf } from '../shared/inputFiles';
 import type { LeadSquaredClient } from './transport/client';
 import type { UploadedFile, UploadTarget } from './transport/files';
 import { markedName, sentNameOf, uploadFile } from './transport/files';
@@ -16,17 +17,19 @@ export interface PlannedUpload {
 /**
  * Uploads the files of one item, one after the other.
  *
+ * @param toAttach whether the files are to become part of a record
  * @throws UserError that names the files already in the account, when one after them fails
  */
 export async function uploadAll(
 	client: LeadSquaredClient,
 	planned: PlannedUpload[],
+	{ toAttach = true } = {},
 ): Promise<UploadedFile[]> {
 	const uploaded: UploadedFile[] = [];
 	const names = namesToSend(planned);
 	for (const [index, { file, target }] of planned.entries()) {
 		const upload = async () => await uploadFile(client, file, names[index], target);
-		uploaded.push(await attaching(uploaded, upload));
+		uploaded.push(await keepingTrack({ uploaded, toAttach }, upload));
 	}
 	return uploaded;
 }
@@ -48,7 +51,8 @@ function namesToSend(planned: PlannedUpload[]): string[] {
 /**
  * Uploads the files of one item and uses them. An account may keep files by name (not documented), so
  * that a file of another item with the same name, uploaded in between, would take their place: items
- * that share a name wait for each other.
+ * that share a name wait for each other. That does not help where a record keeps the file by its link, or
+ * between executions: there the option for unique names does.
  *
  * @throws UserError as {@link uploadAll} and `use` do
  */
@@ -69,24 +73,53 @@ export async function withUploads<T>(
 /**
  * Does what makes uploaded files part of a record.
  *
+ * @param attached those of the item that are part of it already
  * @throws UserError that keeps their names and links when it fails, so that nothing is lost
  */
-export async function attaching<T>(uploaded: UploadedFile[], attach: () => Promise<T>): Promise<T> {
-	return await attach().catch((error: unknown) => {
-		if (uploaded.length === 0 || !(error instanceof UserError)) throw error;
-		const links = uploaded.map(({ uploadedFile, fileUrl, s3Url }) =>
-			[uploadedFile, fileUrl ?? s3Url].filter(Boolean).join(' at '),
-		);
-		const isOpen = error.advice?.includes(inDoubt('LeadSquared'));
-		const attached = isOpen ? 'not attached as far as is known' : 'not attached';
-		const kept = `Uploaded to the account, but ${attached}: ${links.join('; ')}.`;
-		throw new UserError(error.message, [error.advice, kept].filter(Boolean).join(' '), {
+export async function attaching<T>(
+	uploaded: UploadedFile[],
+	attach: () => Promise<T>,
+	attached: UploadedFile[] = [],
+): Promise<T> {
+	return await keepingTrack({ uploaded, attached, toAttach: true }, attach);
+}
+
+/** What has been done with the files of an item. */
+interface Track {
+	/** In the account, and part of no record. */
+	uploaded: UploadedFile[];
+	attached?: UploadedFile[];
+	toAttach: boolean;
+}
+
+async function keepingTrack<T>(
+	{ uploaded, attached = [], toAttach }: Track,
+	step: () => Promise<T>,
+): Promise<T> {
+	return await step().catch((error: unknown) => {
+		if (uploaded.length + attached.length === 0 || !(error instanceof UserError)) throw error;
+		const notAttached = error.details.isInDoubt
+			? 'not attached as far as is known'
+			: 'not attached';
+		const advice = [
+			error.advice,
+			list('Attached already, not to be repeated', attached),
+			list(toAttach ? `Uploaded to the account, but ${notAttached}` : 'Uploaded already', uploaded),
+		];
+		throw new UserError(error.message, advice.filter(Boolean).join(' '), {
 			...error.details,
 			uploadedFiles: uploaded.map(({ file, uploadedFile, fileUrl, s3Url }) => ({
-				fileName: file.originalName || file.binaryField,
+				fileName: nameOf(file),
 				uploadedFile,
 				fileUrl: fileUrl ?? s3Url,
 			})),
 		});
 	});
+}
+
+function list(heading: string, files: UploadedFile[]): string {
+	const links = files.map(({ uploadedFile, fileUrl, s3Url }) =>
+		[uploadedFile, fileUrl ?? s3Url].filter(Boolean).join(' at '),
+	);
+	return links.length > 0 ? `${heading}: ${links.join('; ')}.` : '';
 }

@@ -67,7 +67,8 @@ async function downloadFile(context: IExecuteFunctions, { fileName, fileUrl, lab
 		);
 	}
 	const { timeoutMs } = readRequestOptions(context);
-	const { stream, mimeType } = await download(context, fileUrl, fileName, timeoutMs);
-	const name = cleanFileName(fileName, mimeType);
-	return await context.helpers.prepareBinaryData(stream, name, mimeType);
+	return await download(context, { fileName, fileUrl, timeoutMs }, async (stream, mimeType) => {
+		const name = cleanFileName(fileName, mimeType);
+		return await context.helpers.prepareBinaryData(stream, name, mimeType);
+	});
 }

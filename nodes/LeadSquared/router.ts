@@ -1,8 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { toNodeError } from '../shared/errors';
 import { passesThrough } from '../shared/readFiles';
-import { readRequestOptions } from '../shared/requestFields';
-import { settle, toOutput } from '../shared/settle';
+import { runNode, settle } from '../shared/settle';
 import type { Operation } from './operation';
 import * as activity from './resources/activity';
 import * as file from './resources/file';
@@ -26,17 +24,13 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 	const resource = this.getNodeParameter('resource', 0) as keyof Operations;
 	const name = this.getNodeParameter('operation', 0) as string;
 	const operation = (operations[resource] as Record<string, Operation>)[name];
-	const options = readRequestOptions(this);
-	const pace = { parallel: options.parallelRequests, stopOnError: !this.continueOnFail() };
-	try {
+	return await runNode(this, async (options, stopOnError) => {
 		const client = await LeadSquaredClient.create(this, options);
-		const settled = await settle(items.length, pace, async (itemIndex) =>
+		const pace = { parallel: options.parallelRequests, stopOnError };
+		return await settle(items.length, pace, async (itemIndex) =>
 			(await passesThrough(this, itemIndex))
 				? [items[itemIndex]]
 				: await operation.execute(this, itemIndex, client),
 		);
-		return [toOutput(this, settled)];
-	} catch (error) {
-		throw toNodeError(this.getNode(), error);
-	}
+	});
 }

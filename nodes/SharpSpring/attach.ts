@@ -14,9 +14,7 @@ import { describeFile, uploadItems } from './uploadItems';
 
 interface AttachOptions {
 	checkRecordExists?: boolean;
-	filesPerRequest?: number;
 	keepOriginalFileNames?: boolean;
-	maxRequestSize?: number;
 	rawResponse?: boolean;
 }
 
@@ -69,7 +67,7 @@ async function planUploads(
 ): Promise<Upload[]> {
 	const { context, client } = run;
 	const { checkRecordExists = true, keepOriginalFileNames = false } = readOptions(run, itemIndex);
-	const { maxRequestSize } = readOptions(run, 0);
+	const maxRequestSize = sharedOption(run, 'maxRequestSize');
 	const rows = await readFileRows(context, itemIndex, 'fieldSystemName', { spare: true });
 	for (const { file } of rows) guardRequest([file], maxRequestSize);
 	const fields = rows.map(({ field }) =>
@@ -96,14 +94,17 @@ function warningsFor(uploads: Upload[]): string[] {
 	);
 }
 
-/** Calls are shared by items, so that the first one decides. */
 function readLimits(run: Run): CallLimits {
-	const { filesPerRequest, maxRequestSize } = readOptions(run, 0);
-	const wanted = Math.floor(Number(filesPerRequest)) || 1;
+	const wanted = Math.floor(sharedOption(run, 'filesPerRequest'));
 	return {
 		filesPerCall: Math.min(Math.max(wanted, 1), mostFilesPerRequest),
-		bytesPerCall: (Number(maxRequestSize) || 0) * bytesPerMegabyte,
+		bytesPerCall: sharedOption(run, 'maxRequestSize') * bytesPerMegabyte,
 	};
+}
+
+/** A number, or 0. Calls are shared by items, so that the first one decides. */
+function sharedOption({ context }: Run, name: 'filesPerRequest' | 'maxRequestSize'): number {
+	return Number(context.getNodeParameter(`options.${name}`, 0, 0)) || 0;
 }
 
 function readOptions({ context }: Run, itemIndex: number): AttachOptions {

@@ -1,5 +1,5 @@
 import { UserError } from '../shared/errors';
-import type { InputFile } from '../shared/inputFiles';
+import { nameOf } from '../shared/inputFiles';
 import { settle } from '../shared/settle';
 import { makeUnique } from './fileNames';
 import type { CallOutcome, NamedUpload } from './transport/uploads';
@@ -41,8 +41,8 @@ export function planned(
 
 /**
  * Sends all files in as few calls as allowed, and writes into each upload what became of it. Files
- * for the same field of the same record are sent one after the other, in their order; after the
- * first failure of an item nothing more is sent for it.
+ * for the same field of the same record are sent in turns, one after the other, in their order; of an
+ * item that failed in one turn nothing is sent in later ones.
  */
 export async function sendInCalls(uploads: Upload[], sending: Sending): Promise<void> {
 	const { limits, stopOnError, send } = sending;
@@ -55,11 +55,7 @@ export async function sendInCalls(uploads: Upload[], sending: Sending): Promise<
 	}
 }
 
-/** The name that the user knows a file by. */
-export function nameOf({ originalName, binaryField }: InputFile): string {
-	return originalName || binaryField;
-}
-
+/** Whether the file is known, or has to be taken, not to have arrived. */
 export function hasFailed({ state }: Upload): boolean {
 	return state === 'failed';
 }

@@ -1,19 +1,13 @@
 import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 import { fileOptions, fileRowFields, fileSelectionFields } from '../shared/fileFields';
+import { fromList, shapedLike } from '../shared/locatorModes';
+import { optionsCollection } from '../shared/optionsCollection';
 import { requestFields } from '../shared/requestFields';
 
 /** What every "By ID" has in common. */
 export const idMode: Pick<INodePropertyMode, 'placeholder' | 'validation'> = {
 	placeholder: 'e.g. 2000312345678901',
-	validation: [
-		{
-			type: 'regex',
-			properties: {
-				regex: '\\s*\\d{1,20}\\s*',
-				errorMessage: 'An ID consists of digits only',
-			},
-		},
-	],
+	...shapedLike('\\d{1,20}', 'An ID consists of digits only'),
 };
 
 /** A record that is chosen from a list, or by its ID. */
@@ -27,12 +21,7 @@ export function recordLocator(
 		default: { mode: 'list', value: '' },
 		required: true,
 		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod, searchable: true },
-			},
+			fromList(searchListMethod),
 			{ displayName: 'By ID', name: 'id', type: 'string', ...idMode },
 		],
 	};
@@ -47,12 +36,7 @@ const fileUploadField: INodeProperties = {
 	required: true,
 	description: 'The custom field of the type File Upload that the file goes into',
 	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchFileUploadFields', searchable: true },
-		},
+		fromList('searchFileUploadFields'),
 		{
 			displayName: 'By System Name',
 			name: 'name',
@@ -63,8 +47,15 @@ const fileUploadField: INodeProperties = {
 	],
 };
 
+const oneFileNotice: INodeProperties = {
+	displayName: 'A File Upload field may keep only the last file that it was given.',
+	name: 'notice',
+	type: 'notice',
+	default: '',
+};
+
 /** Rows of file and field. */
-export const filesAndFields: INodeProperties[] = fileRowFields(fileUploadField);
+export const filesAndFields: INodeProperties[] = [oneFileNotice, ...fileRowFields(fileUploadField)];
 
 /** The one file of Upload Image. */
 export const imageSelection: INodeProperties[] = fileSelectionFields.map((field) =>
@@ -98,7 +89,7 @@ export const attachOptions: INodeProperties = options([
 		typeOptions: { minValue: 1, maxValue: 20 },
 		default: 1,
 		description:
-			'How many files for the same field may share a request, also files of several items. More saves calls; one tells most precisely which file was refused.',
+			'How many files for the same field may share a request, also files of several items. More saves calls; one tells most precisely which file was refused. The value of the first item counts for all.',
 	},
 	{
 		...keepOriginalFileNames,
@@ -111,7 +102,7 @@ export const attachOptions: INodeProperties = options([
 		typeOptions: { minValue: 0 },
 		default: 0,
 		description:
-			'In MB (1,048,576 bytes). Files share a request only up to this size, and larger files are refused before anything is sent. 0 means no limit.',
+			'In MB (1,048,576 bytes). Files share a request only up to this size, and larger files are refused before anything is sent. 0 means no limit. The value of the first item counts for all.',
 	},
 ]);
 
@@ -119,14 +110,5 @@ export const attachOptions: INodeProperties = options([
 export const imageOptions: INodeProperties = options([keepOriginalFileNames]);
 
 function options(own: INodeProperties[]): INodeProperties {
-	return {
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [...fileOptions, ...own, ...requestFields('Second')].sort((a, b) =>
-			a.displayName.localeCompare(b.displayName),
-		),
-	};
+	return optionsCollection([...fileOptions, ...own, ...requestFields('Second')]);
 }

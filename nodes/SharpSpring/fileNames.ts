@@ -14,7 +14,7 @@ const special =
  */
 export function sentName(file: InputFile, keepOriginal: boolean): string {
 	const toName = keepOriginal ? cleanFileName : toParameterName;
-	const name = toName(file.originalName, file.mimeType, file.binaryField)
+	const name = toName(file.name, file.mimeType, file.binaryField)
 		.replace(/\[/g, '(')
 		.replace(/\]/g, ')');
 	return special.test(phpKey(name)) ? `file_${name}` : name;

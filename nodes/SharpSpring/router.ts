@@ -1,7 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { toNodeError } from '../shared/errors';
-import { readRequestOptions } from '../shared/requestFields';
-import { toOutput } from '../shared/settle';
+import { runNode } from '../shared/settle';
 import type { Operation } from './operation';
 import * as account from './resources/account';
 import * as lead from './resources/lead';
@@ -24,13 +22,8 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 	const resource = this.getNodeParameter('resource', 0) as keyof Operations;
 	const name = this.getNodeParameter('operation', 0) as string;
 	const operation = (operations[resource] as Record<string, Operation>)[name];
-	const options = readRequestOptions(this);
-	const stopOnError = !this.continueOnFail();
-	try {
+	return await runNode(this, async (options, stopOnError) => {
 		const client = await SharpSpringClient.create(this, options);
-		const run = { context: this, client, options, stopOnError };
-		return [toOutput(this, await operation.execute(run))];
-	} catch (error) {
-		throw toNodeError(this.getNode(), error);
-	}
+		return await operation.execute({ context: this, client, options, stopOnError });
+	});
 }

@@ -1,10 +1,11 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { UserError } from '../shared/errors';
+import { nameOf } from '../shared/inputFiles';
 import { passesThrough } from '../shared/readFiles';
 import type { Settled } from '../shared/settle';
 import { settle } from '../shared/settle';
 import type { Sending, Upload } from './calls';
-import { hasFailed, nameOf, sendInCalls } from './calls';
+import { hasFailed, sendInCalls } from './calls';
 import type { Run } from './operation';
 
 /** What differs from operation to operation. */

@@ -79,15 +79,16 @@ export function toConnectionFault(
 	const marks = collectMarks(error);
 	const fault = faults.find(({ codes }) => codes.test(marks));
 	const host = new URL(url).host;
-	const doubt = changesSomething && (fault?.mayHaveArrived ?? true) ? inDoubt(service) : '';
+	const isInDoubt = changesSomething && (fault?.mayHaveArrived ?? true);
 	const says = fault?.says ?? 'could not be reached';
 	const advice = [
 		fault?.advice ?? 'Check the address in the credential.',
 		sendsFile && fault?.mayMeanTooLarge ? 'A file that is too large can cause this, too.' : '',
-		doubt,
+		isInDoubt ? inDoubt(service) : '',
 	];
 	return new UserError(`${service} at ${host} ${says}`, advice.filter(Boolean).join(' '), {
 		fromService: true,
+		isInDoubt,
 	});
 }
 

@@ -21,6 +21,10 @@ export class UserError extends Error {
 			httpCode?: string;
 			/** Files that were uploaded but not attached. */
 			uploadedFiles?: StoredFile[];
+			/** What was made before the failure, for the output, e.g. `{ activityId }`. */
+			made?: IDataObject;
+			/** Whether nobody knows what became of the request; the advice says so with {@link inDoubt}. */
+			isInDoubt?: boolean;
 			/** Whether the service itself refused, in contrast to a mistake in the parameters. */
 			fromService?: boolean;
 		} = {},
@@ -53,7 +57,7 @@ export function toNodeError(
 			itemIndex,
 		});
 	}
-	const { httpCode, uploadedFiles, fromService } = error.details;
+	const { httpCode, fromService, uploadedFiles, made, isInDoubt } = error.details;
 	const message = itemIndex === undefined ? error.message : `${error.message} [item ${itemIndex}]`;
 	const options = { message, description: error.advice, itemIndex };
 	const nodeError = fromService
@@ -61,16 +65,17 @@ export function toNodeError(
 		: new NodeOperationError(node, message, options);
 	// n8n replaces a message that happens to contain the letters of an error code, as "OfficeAccess.pdf" does.
 	nodeError.message = message;
-	if (uploadedFiles) nodeError.context.uploadedFiles = uploadedFiles as unknown as IDataObject[];
+	Object.assign(nodeError.context, { uploadedFiles, made, isInDoubt });
 	return nodeError;
 }
 
 /** What an item that failed shows in the output. */
 export function errorJson(error: NodeApiError | NodeOperationError): IDataObject {
-	const { uploadedFiles } = error.context;
+	const { uploadedFiles, made } = error.context;
 	return {
 		error: error.message,
 		...(error.description ? { description: error.description } : {}),
+		...(made as IDataObject | undefined),
 		...(uploadedFiles ? { uploadedFiles: uploadedFiles as IDataObject[] } : {}),
 	};
 }

@@ -17,6 +17,7 @@ const selection: INodeProperties = {
 		},
 	],
 	default: 'fields',
+	description: 'Which files of the item are sent',
 };
 
 const binaryField: INodeProperties = {
@@ -60,7 +61,7 @@ export function fileRowFields(targetField: INodeProperties): INodeProperties[] {
 			name: 'files',
 			type: 'fixedCollection',
 			typeOptions: { multipleValues: true, sortable: true },
-			placeholder: 'Add Field',
+			placeholder: 'Add File',
 			default: {
 				values: [{ binaryPropertyName: 'data', [targetField.name]: targetField.default }],
 			},
@@ -140,5 +141,6 @@ export const fileOptions: INodeProperties[] = [
 			},
 		],
 		default: 'error',
+		description: 'What to do with an item that has none of the chosen files',
 	},
 ];

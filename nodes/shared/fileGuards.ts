@@ -1,5 +1,7 @@
 import { UserError } from './errors';
-import { extensionOf } from './fileNames';
+import { cleanFileName, extensionOf, toParameterName } from './fileNames';
+import type { InputFile } from './inputFiles';
+import { nameOf } from './inputFiles';
 
 const bytesPerMegabyte = 1024 * 1024;
 
@@ -11,11 +13,14 @@ export interface FileLimits {
 }
 
 /**
- * Checks a file by name and recorded size, before anything is opened or sent.
+ * Checks a file by the names that it may be sent under and by its recorded size, before anything is
+ * opened or sent.
  *
  * @throws UserError naming file, size and limit
  */
-export function guardFile(name: string, bytes: number, limits: FileLimits): void {
+export function guardFile(file: InputFile, limits: FileLimits): void {
+	const { bytes } = file;
+	const name = file.name || nameOf(file);
 	const { maxFileSize, allowedExtensions, blockedExtensions } = limits;
 	if (maxFileSize && bytes > maxFileSize * bytesPerMegabyte) {
 		throw new UserError(
@@ -23,17 +28,20 @@ export function guardFile(name: string, bytes: number, limits: FileLimits): void
 			"Send a smaller file, or raise 'Maximum File Size' in the options.",
 		);
 	}
-	const extension = extensionOf(name);
+	const extensions = extensionsOf(file);
 	const allowed = toExtensions(allowedExtensions);
-	if (allowed.length > 0 && !allowed.includes(extension)) {
+	if (allowed.length > 0 && !extensions.every((extension) => allowed.includes(extension))) {
 		throw new UserError(
 			`The file "${name}" is not of an allowed type`,
 			`'Allowed Extensions' names ${allowed.join(', ')}.`,
 		);
 	}
-	if (toExtensions(blockedExtensions).includes(extension)) {
+	const blocked = toExtensions(blockedExtensions).find((extension) =>
+		extensions.includes(extension),
+	);
+	if (blocked !== undefined) {
 		throw new UserError(
-			`Files of the type "${extension}" are blocked: "${name}"`,
+			`Files of the type "${blocked}" are blocked: "${name}"`,
 			"Remove the extension from 'Blocked Extensions' to send such files.",
 		);
 	}
@@ -52,6 +60,13 @@ export function guardRequest(files: Array<{ bytes: number }>, maxRequestSize?: n
 			"Send fewer files per request, or raise 'Maximum Request Size' in the options.",
 		);
 	}
+}
+
+// Not of the name as it came: a blank or an invisible character at its end is cleaned away later.
+function extensionsOf({ name, mimeType, binaryField }: InputFile): string[] {
+	return [cleanFileName, toParameterName].map((toName) =>
+		extensionOf(toName(name, mimeType, binaryField)),
+	);
 }
 
 function toExtensions(list: string | undefined): string[] {

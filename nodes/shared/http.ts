@@ -46,6 +46,7 @@ export interface ServiceProfile {
 	windowMs: number;
 }
 
+/** What requests are made with. */
 export interface HttpSettings {
 	profile: ServiceProfile;
 	redact: Redact;
@@ -123,7 +124,7 @@ export class Http {
 				const reply = { ...outcome.reply, kind };
 				const verdict = profile.judge(reply);
 				const repeat = verdict === 'refused' || (verdict === 'unavailable' && kind === 'lookup');
-				pauseMs = pauseAfter(reply, repeats, profile.windowMs);
+				pauseMs = pauseAfter(reply, verdict, repeats, profile.windowMs);
 				if (!repeat || !mayRepeat || pauseMs > longestWaitMs) return reply;
 			}
 			await this.unlessStopped(wait(pauseMs, signal));
@@ -223,13 +224,13 @@ export function parseJson(text: string): unknown {
 	}
 }
 
-function pauseAfter(reply: Reply, repeats: number, windowMs: number): number {
+function pauseAfter(reply: Reply, verdict: Verdict, repeats: number, windowMs: number): number {
 	const retryAfter = String(reply.headers['retry-after'] ?? '').trim();
 	if (/^\d+$/.test(retryAfter)) return Number(retryAfter) * 1000 + jitter(500);
 	const fromNow = Date.parse(retryAfter) - Date.now();
 	// A date that is over tells of another clock.
 	if (fromNow > 0) return fromNow;
-	return reply.status >= 500 ? backOff(repeats) : windowMs + jitter(windowMs / 5);
+	return verdict === 'refused' ? windowMs + jitter(windowMs / 5) : backOff(repeats);
 }
 
 function backOff(repeats: number): number {

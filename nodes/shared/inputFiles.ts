@@ -11,6 +11,8 @@ export interface InputFile {
 	binaryField: string;
 	/** The name as the sender wrote it, or empty: data, not to be sent as it is. */
 	originalName: string;
+	/** The name to send, from the sender or from the option 'File Name', still to be cleaned; or empty. */
+	name: string;
 	/** Always `type/subtype`. */
 	mimeType: string;
 	/** Exact size in bytes. */
@@ -48,9 +50,9 @@ export async function filesWithPrefix(
 	return await describe(context, matching.sort(byFieldNumber));
 }
 
-/** Whether the item carries any file at all. */
-export function hasFiles(context: IExecuteFunctions, itemIndex: number): boolean {
-	return binariesOf(context, itemIndex).length > 0;
+/** The name that the user knows a file by. */
+export function nameOf({ originalName, binaryField }: InputFile): string {
+	return originalName || binaryField;
 }
 
 /** A sentence that lists the item's binary fields, for messages about a missing file. */
@@ -135,6 +137,7 @@ async function describe(context: IExecuteFunctions, binaries: NamedBinary[]): Pr
 		binaries.map(async ([binaryField, binary]) => ({
 			binaryField,
 			originalName: binary.fileName ?? '',
+			name: binary.fileName ?? '',
 			mimeType: cleanMimeType(binary.mimeType),
 			...(await source(context, binaryField, binary)),
 		})),
@@ -164,5 +167,9 @@ async function source(
 	return { bytes: fileSize, open };
 }
 
-/** Bytes read from storage at a time. */
-const chunkBytes = 256 * 1024;
+/**
+ * Bytes read from storage at a time. Larger pieces are sent faster and take more memory: doubling from
+ * 256 KiB saves a sixth of the time of a large upload, doubling again another tenth, but then n8n grows
+ * by more than the 48 MB that a file of any size may cost (bench/cases/chunks.mjs).
+ */
+const chunkBytes = 512 * 1024;

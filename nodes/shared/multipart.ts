@@ -43,14 +43,19 @@ export interface MultipartBody {
  * @throws UserError when this n8n carries no `form-data`
  */
 export async function loadFormData(): Promise<typeof FormDataPackage> {
-	const { default: FormData } = await findFormData().catch(() => {
-		throw new UserError(
-			'This n8n lacks the form-data library',
-			'The library comes with n8n itself. Update n8n, or install it again, and run the workflow once more.',
-		);
-	});
-	return FormData;
+	loaded ??= (
+		await findFormData().catch(() => {
+			throw new UserError(
+				'This n8n lacks the form-data library',
+				'The library comes with n8n itself. Update n8n, or install it again, and run the workflow once more.',
+			);
+		})
+	).default;
+	return loaded;
 }
+
+// Looking it up takes as long as all else that is done to build a small body.
+let loaded: typeof FormDataPackage | undefined;
 
 async function findFormData(): Promise<{ default: typeof FormDataPackage }> {
 	const path = require.resolve('form-data', { paths: [require.resolve('n8n-workflow')] });

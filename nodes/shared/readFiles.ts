@@ -131,11 +131,11 @@ function prepare(files: InputFile[], options: FileOptions): InputFile[] {
 		const mimeType = overridden(options.mimeType, index, files.length, (type) => type);
 		return {
 			...file,
-			originalName: name ?? file.originalName,
+			name: name ?? file.name,
 			mimeType: mimeType ? cleanMimeType(mimeType) : file.mimeType,
 		};
 	});
-	for (const file of named) guardFile(file.originalName || file.binaryField, file.bytes, options);
+	for (const file of named) guardFile(file, options);
 	return named;
 }
 

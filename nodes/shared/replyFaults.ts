@@ -10,13 +10,15 @@ import type { Reply } from './http';
 export function replyFault(reply: Reply, service: string, says?: string): UserError | undefined {
 	const { status, kind } = reply;
 	const quote = says ?? firstWords(reply);
-	const doubt = kind === 'change' ? inDoubt(service) : '';
-	const fault = (message: string, ...advice: string[]) =>
+	const fault = (message: string, advice = '', isInDoubt = false) =>
 		new UserError(
 			message,
-			[quote && `${service} says: ${quote}`, ...advice].filter(Boolean).join(' '),
-			{ httpCode: String(status), fromService: true },
+			[quote && `${service} says: ${quote}`, advice, isInDoubt ? inDoubt(service) : '']
+				.filter(Boolean)
+				.join(' '),
+			{ httpCode: String(status), fromService: true, isInDoubt },
 		);
+	const isChange = kind === 'change';
 
 	if (status >= 300 && status < 400) {
 		return fault(
@@ -36,7 +38,7 @@ export function replyFault(reply: Reply, service: string, says?: string): UserEr
 			'The user of the keys may lack the right to do this, or a firewall may keep n8n out.',
 		);
 	}
-	if (status === 404) {
+	if (status === 404 && says === undefined) {
 		return fault(`${service} does not know this address`, 'Check the address in the credential.');
 	}
 	if (status === 413) {
@@ -58,14 +60,14 @@ export function replyFault(reply: Reply, service: string, says?: string): UserEr
 		return fault(
 			`${service} is not available at the moment (HTTP ${status})`,
 			'Try again later.',
-			doubt,
+			isChange,
 		);
 	}
 	if (status >= 400) return fault(`${service} refused the request (HTTP ${status})`);
 	return fault(
 		`${service} answered with something other than data`,
 		'Check the address in the credential. A proxy or a login page may answer in its place.',
-		doubt,
+		isChange,
 	);
 }
 

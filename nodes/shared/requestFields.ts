@@ -20,7 +20,7 @@ export function requestFields(window: string): INodeProperties[] {
 			typeOptions: { minValue: 1 },
 			default: defaultCallsPerWindow,
 			description:
-				'How many calls are made at most in that time. Raise it only if your account allows more.',
+				'How many calls are made at most in that time. Raise it only if your account allows more. The value of the first item counts for all.',
 		},
 		{
 			displayName: 'Parallel Requests',
@@ -28,7 +28,8 @@ export function requestFields(window: string): INodeProperties[] {
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 10 },
 			default: defaultParallelRequests,
-			description: 'How many items are worked on at the same time. The order of the output stays.',
+			description:
+				'How many items are worked on at the same time. The order of the output stays. The value of the first item counts for all.',
 		},
 		{
 			displayName: 'Raw Response',
@@ -44,25 +45,23 @@ export function requestFields(window: string): INodeProperties[] {
 			typeOptions: { minValue: 1 },
 			default: 60,
 			description:
-				'In seconds. How long to wait for an answer. Without this option it is 60 seconds and more for large files.',
+				'In seconds. How long to wait for an answer. Without this option it is 60 seconds and more for large files. The value of the first item counts for all.',
 		},
 	];
 }
 
 /** Reads the options of {@link requestFields} from the first item. */
 export function readRequestOptions(context: IExecuteFunctions): RequestOptions {
-	const { parallelRequests, callsPerWindow, timeout } = context.getNodeParameter(
-		'options',
-		0,
-		{},
-	) as { parallelRequests?: number; callsPerWindow?: number; timeout?: number };
+	// One by one: an option that fails for the first item is that item's own matter.
+	const option = (name: string) => Number(context.getNodeParameter(`options.${name}`, 0, 0));
+	const timeout = option('timeout');
 	return {
-		parallelRequests: within(parallelRequests, defaultParallelRequests, 10),
-		callsPerWindow: within(callsPerWindow, defaultCallsPerWindow, 10_000),
-		timeoutMs: timeout ? timeout * 1000 : undefined,
+		parallelRequests: within(option('parallelRequests') || defaultParallelRequests, 10),
+		callsPerWindow: within(option('callsPerWindow') || defaultCallsPerWindow, 10_000),
+		timeoutMs: timeout > 0 ? timeout * 1000 : undefined,
 	};
 }
 
-function within(value: number | undefined, fallback: number, most: number): number {
-	return Math.min(Math.max(Math.floor(Number(value) || fallback), 1), most);
+function within(value: number, most: number): number {
+	return Math.min(Math.max(Math.floor(value), 1), most);
 }

@@ -1,5 +1,7 @@
 import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import { errorJson, toNodeError } from './errors';
+import type { RequestOptions } from './requestFields';
+import { readRequestOptions } from './requestFields';
 
 /** What became of one piece of work. */
 export type Settled<T> =
@@ -32,6 +34,30 @@ export async function settle<T>(
 	};
 	await Promise.all(Array.from({ length: Math.min(parallel, count) }, worker));
 	return settled;
+}
+
+/**
+ * Runs the node: `work` settles all items with the pace that the user wants.
+ *
+ * @returns the node's output
+ * @throws NodeApiError | NodeOperationError when the workflow shall stop
+ */
+export async function runNode(
+	context: IExecuteFunctions,
+	work: (
+		options: RequestOptions,
+		stopOnError: boolean,
+	) => Promise<Array<Settled<INodeExecutionData[]>>>,
+): Promise<INodeExecutionData[][]> {
+	const stopOnError = !context.continueOnFail();
+	try {
+		return [toOutput(context, await work(readRequestOptions(context), stopOnError))];
+	} catch (error) {
+		if (stopOnError) throw toNodeError(context.getNode(), error);
+		// n8n would hand all items on as if they were done.
+		const failed = context.getInputData().map(() => ({ state: 'failed' as const, error }));
+		return [toOutput(context, failed)];
+	}
 }
 
 /**
@@ -78,11 +104,12 @@ function withProgress(
 		toNodeError(context.getNode(), (settled[item] as { error: unknown }).error, item);
 	const nodeError = toError(failedItem);
 	if (settled.length > 1) {
-		// Several items are worked on at a time: what others left in the account must not get lost.
+		// Several items are worked on at a time: what others left, or may have left, in the account
+		// must not get lost.
 		const others = settled
 			.flatMap(({ state }, item) => (state === 'failed' && item !== failedItem ? [item] : []))
 			.map(toError)
-			.filter(({ context: { uploadedFiles } }) => uploadedFiles !== undefined);
+			.filter(({ context: { uploadedFiles, isInDoubt } }) => uploadedFiles ?? isInDoubt);
 		const done = settled.filter(({ state }) => state === 'done').length;
 		nodeError.description = [
 			nodeError.description,

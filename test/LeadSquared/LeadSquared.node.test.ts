@@ -43,6 +43,13 @@ function filledIn(parameters: INodeParameters): INodeParameters {
 	return filled ?? {};
 }
 
+/** Names of parameters that keep the workflow from running. */
+function issuesOf(parameters: INodeParameters): string[] {
+	const canvas = nodeOnCanvas('Tested', 'leadSquared', { parameters: filledIn(parameters) });
+	const found = NodeHelpers.getNodeParametersIssues(description.properties, canvas, description);
+	return Object.keys(found?.parameters ?? {}).sort();
+}
+
 /** Labels of what the editor shows. */
 function shown(parameters: INodeParameters): string[] {
 	const values = filledIn(parameters);
@@ -154,6 +161,37 @@ test.each([
 		{ resource: 'opportunity', operation: 'getFiles' },
 		['Lead for the List', 'Opportunity', 'Download Files', 'Options'],
 	],
+	[
+		{ resource: 'file', operation: 'upload' },
+		['Files to Send', 'Input Binary Field', 'File Type', 'Storage Type', 'Record Type', 'Options'],
+	],
+	[
+		{ resource: 'file', operation: 'upload', fileType: 3, optionalEntity: 0 },
+		[
+			'Files to Send',
+			'Input Binary Field',
+			'File Type',
+			'Storage Type',
+			'Record Type',
+			'Lead ID',
+			'Options',
+		],
+	],
+	[
+		// What was chosen for another file type is of no account.
+		{ resource: 'file', operation: 'upload', fileType: 7, entity: 1, optionalEntity: 0 },
+		[
+			'Files to Send',
+			'Input Binary Field',
+			'File Type',
+			'Storage Type',
+			'Record Type',
+			'Event Code',
+			'Custom Field Set',
+			'File Field',
+			'Options',
+		],
+	],
 ])('%j shows what matters, in this order', (parameters, labels) => {
 	expect(shown(parameters)).toEqual(labels);
 });
@@ -178,6 +216,44 @@ describe('every list', () => {
 			modes.map(({ typeOptions }) => typeOptions?.searchListMethod),
 		);
 		expect(new Set(used.filter(Boolean))).toEqual(new Set(Object.keys(node.methods.listSearch)));
+	});
+});
+
+describe('the editor refuses what cannot be right before the workflow runs', () => {
+	const id = 'fda46463-2f03-439b-ae4b-0649f22b9aa7';
+
+	// An empty one fits: whether it is required is another matter.
+	test.each([
+		[
+			'By ID',
+			6,
+			['', id, ` ${id.toUpperCase()}\n`],
+			['1042', `${id}1`, `{${id}}`, 'ada@example.com'],
+		],
+		['By Event Code', 3, ['', '252', ' 12000 '], ['12a', '1 2', id]],
+	])('%s', (label, ways, right, wrong) => {
+		const modes = all
+			.flatMap(({ modes = [] }) => modes)
+			.filter(({ displayName }) => displayName === label);
+		expect(modes.length).toBeGreaterThanOrEqual(ways);
+		for (const { validation } of modes) {
+			const [{ properties }] = validation as unknown as Array<{ properties: { regex: string } }>;
+			// n8n puts the expression between these two.
+			const pattern = new RegExp(`^${properties.regex}$`);
+			expect(right.filter((text) => !pattern.test(text))).toEqual([]);
+			expect(wrong.filter((text) => pattern.test(text))).toEqual([]);
+		}
+	});
+
+	test('but not a lead for the list that was left empty', () => {
+		const parameters = {
+			resource: 'activity',
+			operation: 'getFiles',
+			listLeadId: by('id', ''),
+			activityId: by('list', id),
+		};
+		expect(issuesOf(parameters)).toEqual([]);
+		expect(issuesOf({ ...parameters, listLeadId: by('id', '1042') })).toEqual(['listLeadId']);
 	});
 });
 
@@ -210,14 +286,9 @@ describe('texts', () => {
 });
 
 test('what is required and empty is said before anything runs', () => {
-	const issues = (parameters: INodeParameters) => {
-		const canvas = nodeOnCanvas('Tested', 'leadSquared', { parameters: filledIn(parameters) });
-		const found = NodeHelpers.getNodeParametersIssues(description.properties, canvas, description);
-		return Object.keys(found?.parameters ?? {}).sort();
-	};
 	const activity = { resource: 'activity', operation: 'attachFile' };
-	expect(issues(activity)).toEqual(['activityId']);
-	expect(issues({ ...activity, attachTo: 'customFieldSet' })).toEqual(
+	expect(issuesOf(activity)).toEqual(['activityId']);
+	expect(issuesOf({ ...activity, attachTo: 'customFieldSet' })).toEqual(
 		expect.arrayContaining(['activityId', 'activityType', 'entitySchemaName']),
 	);
 });

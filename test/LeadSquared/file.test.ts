@@ -78,8 +78,28 @@ describe('the form', () => {
 		['a temporary file', { fileStorageType: 1 }, { FileStorageType: '1' }],
 		[
 			'a file for the attachments of an activity',
-			{ options: { activityEventCode: '252' } },
+			{ optionalEntity: 1, eventCode: '252' },
 			{ Entity: '1', Id: '252' },
+		],
+		[
+			'a lead attachment for a lead',
+			{ fileType: 3, optionalEntity: 0, leadId: leadId(1) },
+			{ FileType: '3', Entity: '0', Id: leadId(1) },
+		],
+		[
+			'an image for a lead, its ID pasted with a blank',
+			{ fileType: 1, optionalEntity: 0, leadId: ` ${leadId(2)} ` },
+			{ FileType: '1', Entity: '0', Id: leadId(2) },
+		],
+		[
+			'an image for an opportunity type',
+			{ fileType: 1, optionalEntity: 1, eventCode: '12000' },
+			{ Entity: '1', Id: '12000' },
+		],
+		[
+			'a document for no record, where a lead was entered before',
+			{ optionalEntity: -1, leadId: leadId(1) },
+			{},
 		],
 		[
 			'a document, where "Resize Image" was on before',
@@ -132,6 +152,21 @@ describe('parameters that cannot be right are refused before anything is sent', 
 		['a lead with more in it', { ...lead, leadId: `${leadId(1)}&a=b` }, "'Lead ID' does not look"],
 		['an event code in words', { ...cfs, eventCode: 'KYC' }, "'Event Code' does not look right"],
 		['an id for an event code', { ...cfs, eventCode: leadId(1) }, "'Event Code' does not look"],
+		[
+			'an attachment of a lead that is no GUID',
+			{ fileType: 3, optionalEntity: 0, leadId: '1042' },
+			"'Lead ID' does not look right",
+		],
+		[
+			'an attachment of a lead that is not named',
+			{ fileType: 3, optionalEntity: 0, leadId: '={{ "" }}' },
+			"'Lead ID' is empty",
+		],
+		[
+			'a document for an event code in words',
+			{ fileType: 0, optionalEntity: 1, eventCode: 'KYC' },
+			"'Event Code' does not look right",
+		],
 		['an odd schema name', { ...cfs, schemaName: 'a b' }, "'File Field' does not look right"],
 		['a field that is not there', { binaryPropertyName: 'x' }, 'There is no file in the binary'],
 	])('%s', async (_, parameters, message) => {
@@ -243,4 +278,14 @@ describe('an answer', () => {
 		// Nothing tells whether it was carried out, so it is not done again.
 		expect(crm.requests).toHaveLength(1);
 	});
+});
+
+test('the second of two files is refused: the error tells what is in the account', async () => {
+	crm.switches.uploadReply = (_, number) => (number === 2 ? 'errorEnvelope500' : 'keepName');
+	const one = await pdf('one.pdf');
+	const two = await pdf('two.pdf');
+	const item = { json: {}, binary: { one: one.binary!.data, two: two.binary!.data } };
+	const { error } = await run({ ...upload, binaryPropertyName: 'one,two' }, [item]);
+	expect(error?.description).toMatch(/Uploaded already: one\.pdf at http/);
+	expect(error?.description).not.toContain('attached');
 });

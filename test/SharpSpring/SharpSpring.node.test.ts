@@ -42,7 +42,7 @@ test.each([
 		['productId', 'fileSelection', 'binaryPropertyName', 'binaryPropertyPrefix', 'options'],
 	],
 ])('%s has %s with the parameters that workflows rely on', (resource, operation, names) => {
-	const [selector, ...rest] = shown(resource);
+	const [selector, ...rest] = shown(resource).filter(({ type }) => type !== 'notice');
 	expect(selector).toMatchObject({ name: 'operation', default: operation, noDataExpression: true });
 	expect(rest.map(({ name }) => name)).toEqual(names);
 	for (const { displayOptions } of rest) {
@@ -86,6 +86,21 @@ test('attaching has the options of the design, with its defaults', () => {
 	expect(typeOptions).toEqual({ minValue: 1, maxValue: 20 });
 	const keep = options.find(({ name }) => name === 'keepOriginalFileNames')!;
 	expect(keep.description).toContain('it may not find the record');
+});
+
+test('what counts for a whole run says so', () => {
+	const options = shown('lead').find(({ name }) => name === 'options')!
+		.options as INodeProperties[];
+	const shared = options.filter(({ description }) =>
+		description?.includes('the first item counts'),
+	);
+	expect(shared.map(({ name }) => name)).toEqual([
+		'callsPerWindow',
+		'filesPerRequest',
+		'maxRequestSize',
+		'parallelRequests',
+		'timeout',
+	]);
 });
 
 test('every list has its search', () => {

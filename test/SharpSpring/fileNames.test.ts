@@ -6,8 +6,8 @@ import { hostileName } from '../support/hostile';
 import { accountId, phpBaseName, phpKey } from '../stand-ins/sharpspring';
 import { itemWith, jsonOf, toAccounts, useSharpSpring } from './bench';
 
-function file(originalName: string, binaryField = 'data', mimeType = 'application/pdf'): InputFile {
-	return { originalName, binaryField, mimeType } as InputFile;
+function file(name: string, binaryField = 'data', mimeType = 'application/pdf'): InputFile {
+	return { name, binaryField, mimeType } as InputFile;
 }
 
 const safe = (name: string) => sentName(file(name), false);

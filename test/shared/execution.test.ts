@@ -184,6 +184,48 @@ test('without a credential, or with an address that is not secure, nothing is se
 	expect(crm.requests).toEqual([]);
 });
 
+describe('what fails for all items is an error of each when the workflow goes on', () => {
+	const broken = { credentialData: { apiUrl: 'http://crm.example.com' } };
+	const noSuchItem = withOptions({ timeout: '={{ $("Nowhere").item.json.seconds }}' });
+
+	test.each([
+		['a credential that cannot be used', upload, broken, 'is not secure'],
+		['an option that cannot be read', noSuchItem, {}, "Referenced node doesn't exist"],
+	])('%s', async (_, parameters, settings, message) => {
+		const items = [await mail(0), await mail(1)];
+		for (const onError of ['continueRegularOutput', 'continueErrorOutput'] as const) {
+			const result = await run(parameters, items, { ...settings, onError });
+			const failed = onError === 'continueErrorOutput' ? result.errorOutput : result.output;
+			expect(result.error).toBeUndefined();
+			expect(failed.map(({ json }) => json.error)).toEqual([
+				expect.stringContaining(message),
+				expect.stringContaining(message),
+			]);
+			expect(result.output).toHaveLength(onError === 'continueErrorOutput' ? 0 : 2);
+		}
+		expect(crm.requests).toEqual([]);
+	});
+});
+
+test('an option that fails for the first item is an error of that item alone', async () => {
+	const fileName = '={{ $itemIndex === 0 ? $("Nowhere").item.json.name : "b.pdf" }}';
+	const items = [await mail(0), await mail(1)];
+	const onError = 'continueRegularOutput' as const;
+	const { output } = await run(withOptions({ fileName }), items, { onError });
+	expect(output.map(({ json }) => json.sentFileName)).toEqual([undefined, 'b.pdf']);
+	expect(output[0].json.error).toContain("Referenced node doesn't exist");
+});
+
+test.each([-1, 0, 'soon'])('a timeout of %s is none', async (timeout) => {
+	const { output } = await run(withOptions({ timeout }), [await mail(0)]);
+	expect(output).toHaveLength(1);
+});
+
+test('the name of the sender stays in the output when another one is sent', async () => {
+	const { output } = await run(withOptions({ fileName: 'b.pdf' }), [await mail(0)]);
+	expect(output[0].json).toMatchObject({ fileName: '0.pdf', sentFileName: 'b.pdf' });
+});
+
 describe('keys show up nowhere', () => {
 	const secretKey = 'S3cr3t/key+with=odd&chars %';
 	const echo = (status: number, type: string) => {

@@ -1,6 +1,11 @@
 import { guardFile, guardRequest } from '../../nodes/shared/fileGuards';
+import type { InputFile } from '../../nodes/shared/inputFiles';
 
 const megabyte = 1024 * 1024;
+
+function file(name: string, bytes = 1, mimeType = 'text/plain'): InputFile {
+	return { name, originalName: name, binaryField: 'data', bytes, mimeType } as InputFile;
+}
 
 test.each([
 	[10 * megabyte, 10, true],
@@ -11,16 +16,16 @@ test.each([
 	[5000 * megabyte, 0, true],
 	[5000 * megabyte, undefined, true],
 ])('a file of %i bytes with a limit of %s MB: %s', (bytes, maxFileSize, may) => {
-	const guard = () => guardFile('scan.pdf', bytes, { maxFileSize });
+	const guard = () => guardFile(file('scan.pdf', bytes), { maxFileSize });
 	if (may) expect(guard).not.toThrow();
 	else expect(guard).toThrow(/^The file "scan\.pdf" has \S+ MB, more than the/);
 });
 
 test('the message tells name, size and limit', () => {
-	expect(() => guardFile('scan.pdf', 12.34 * megabyte, { maxFileSize: 10 })).toThrow(
+	expect(() => guardFile(file('scan.pdf', 12.34 * megabyte), { maxFileSize: 10 })).toThrow(
 		`The file "scan.pdf" has 12.3 MB, more than the 10 MB that 'Maximum File Size' allows`,
 	);
-	expect(() => guardFile('a.txt', 2048, { maxFileSize: 0.001 })).toThrow('has 0.002 MB');
+	expect(() => guardFile(file('a.txt', 2048), { maxFileSize: 0.001 })).toThrow('has 0.002 MB');
 });
 
 test.each([
@@ -35,7 +40,7 @@ test.each([
 	['', 'a.exe', true],
 	[' , ', 'a.exe', true],
 ])('allowed "%s", file "%s": %s', (allowedExtensions, name, may) => {
-	const guard = () => guardFile(name, 1, { allowedExtensions });
+	const guard = () => guardFile(file(name), { allowedExtensions });
 	if (may) expect(guard).not.toThrow();
 	else expect(guard).toThrow(`The file "${name}" is not of an allowed type`);
 });
@@ -47,10 +52,24 @@ test.each([
 	['exe', 'a.pdf', true],
 	['exe', 'exe', true],
 	['', 'a.exe', true],
+	// Sent as a.exe, to one service or to both.
+	['exe', 'a.exe ', false],
+	['exe', 'a.exe.', false],
+	['exe', 'a.exe\u200b', false],
+	['exe', 'a.ｅｘｅ', false],
+	['exe', 'a.exe☃', false],
 ])('blocked "%s", file "%s": %s', (blockedExtensions, name, may) => {
-	const guard = () => guardFile(name, 1, { blockedExtensions });
+	const guard = () => guardFile(file(name), { blockedExtensions });
 	if (may) expect(guard).not.toThrow();
 	else expect(guard).toThrow('are blocked');
+});
+
+test('a file without a name counts as what it will be sent as', () => {
+	const nameless = file('', 1, 'application/pdf');
+	expect(() => guardFile(nameless, { allowedExtensions: 'pdf' })).not.toThrow();
+	expect(() => guardFile(nameless, { blockedExtensions: 'pdf' })).toThrow(
+		'Files of the type "pdf" are blocked: "data"',
+	);
 });
 
 test('all files of a request count together', () => {

@@ -1,7 +1,7 @@
 import type { IBinaryKeyData, INodeExecutionData, IWorkflowSettings } from 'n8n-workflow';
 import type { InputFile } from '../../nodes/shared/inputFiles';
 import { fileSelectionFields as properties } from '../../nodes/shared/fileFields';
-import { filesInFields, filesWithPrefix, hasFiles } from '../../nodes/shared/inputFiles';
+import { filesInFields, filesWithPrefix } from '../../nodes/shared/inputFiles';
 import { inMemory, onDisk, storedBy } from '../support/binaries';
 import { bytesOf } from '../support/forms';
 import { inNode } from '../support/inNode';
@@ -80,10 +80,6 @@ describe.each([
 			message: 'There is no file in the binary field "data"',
 			advice: expect.stringMatching(/^The item has no files\. .*Edit Fields \(Set\)/),
 		});
-		const has = async (one: INodeExecutionData) =>
-			await inNode({ items: [one], settings }, async (context) => hasFiles(context, 0));
-		expect(await has({ json: {} })).toBe(false);
-		expect(await has(item())).toBe(true);
 	});
 });
 

@@ -33,7 +33,7 @@ async function read(parameters: IDataObject, item = mail) {
 		{ items: [item], parameters, properties: selection },
 		async (context) => await readFiles(context, 0),
 	);
-	return files.map((file) => [file.binaryField, file.originalName, file.mimeType]);
+	return files.map((file) => [file.binaryField, file.name, file.mimeType]);
 }
 
 async function readRows(parameters: IDataObject, spare?: boolean) {

@@ -131,6 +131,22 @@ describe('toOutput', () => {
 		);
 	});
 
+	test('tells of other items that left something, or may have left something, in the account', () => {
+		const uploadedFiles = [{ fileName: 'a.pdf', uploadedFile: 'a.pdf' }];
+		const settled = [
+			failed(new UserError('A', 'Advice.')),
+			failed(new UserError('B', 'Look.', { isInDoubt: true })),
+			failed(new UserError('C', 'See a.pdf.', { uploadedFiles })),
+			failed(new UserError('D', 'Harmless.', { isInDoubt: false })),
+		];
+		expect(() => toOutput(contextThat(false), settled)).toThrow(
+			expect.objectContaining({
+				description:
+					'Advice. Also: B [item 1]. Look. Also: C [item 2]. See a.pdf. 0 of 4 items were done before the workflow stopped; running it again repeats them.',
+			}),
+		);
+	});
+
 	test('tells nothing about the others when there is only one item', () => {
 		const run = () => toOutput(contextThat(false), [failed(new UserError('A', 'Advice.'))]);
 		expect(run).toThrow(expect.objectContaining({ description: 'Advice.' }));

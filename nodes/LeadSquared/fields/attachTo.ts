@@ -27,9 +27,17 @@ const attachTo: INodeProperties = {
 const intoFieldSet = { show: { attachTo: ['customFieldSet'] } };
 const ontoList = { show: { attachTo: ['attachmentList'] } };
 
+const notice: INodeProperties = {
+	displayName:
+		"Anyone who has the link to an attached file can open it. A later file of the same name may take its place: see 'Make File Names Unique' in the options.",
+	name: 'notice',
+	type: 'notice',
+	default: '',
+};
+
 const fileFields: INodeProperties[] = [
 	...updateDisplayOptions(intoFieldSet, fieldSetFields('searchActivityFields')),
-	...updateDisplayOptions(ontoList, fileSelectionFields),
+	...updateDisplayOptions(ontoList, [notice, ...fileSelectionFields]),
 ];
 
 /** Where a new activity keeps its files: fields of a custom field set, or its attachment list. */

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fileRowFields } from '../../shared/fileFields';
+import { fromList } from '../../shared/locatorModes';
 
 /** The field of the record that holds the custom field set; `searchListMethod` lists its candidates. */
 function fieldSetField(searchListMethod: string, example: string): INodeProperties {
@@ -11,12 +12,7 @@ function fieldSetField(searchListMethod: string, example: string): INodeProperti
 		required: true,
 		description: 'The field of the record that holds the custom field set',
 		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod, searchable: true },
-			},
+			fromList(searchListMethod),
 			{
 				displayName: 'By Schema Name',
 				name: 'name',
@@ -36,12 +32,7 @@ const fileField: INodeProperties = {
 	required: true,
 	description: 'The file field inside the custom field set. It holds one file.',
 	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchFileFields', searchable: true },
-		},
+		fromList('searchFileFields'),
 		{
 			displayName: 'By Schema Name',
 			name: 'name',
@@ -52,12 +43,20 @@ const fileField: INodeProperties = {
 	],
 };
 
+const notice: INodeProperties = {
+	displayName:
+		'A file field holds one file: a new one takes its place. Anyone who has the link to a file can open it.',
+	name: 'notice',
+	type: 'notice',
+	default: '',
+};
+
 /** The custom field set, and which file goes into which of its fields. */
 export function fieldSetFields(
 	searchListMethod: string,
 	example = 'mx_Custom_2',
 ): INodeProperties[] {
-	return [fieldSetField(searchListMethod, example), ...fileRowFields(fileField)];
+	return [fieldSetField(searchListMethod, example), notice, ...fileRowFields(fileField)];
 }
 
 /** Option: status of the custom field set. */

@@ -4,7 +4,11 @@ import { checkedFieldName } from '../../shared/recordIds';
 import type { FieldValue } from '../transport/fieldRows';
 
 /** A list of further fields by schema name, `name` being the parameter's name. */
-export function furtherFields(name: string, displayName: string): INodeProperties {
+export function furtherFields(
+	name: string,
+	displayName: string,
+	description: string,
+): INodeProperties {
 	return {
 		displayName,
 		name,
@@ -12,6 +16,7 @@ export function furtherFields(name: string, displayName: string): INodePropertie
 		typeOptions: { multipleValues: true },
 		placeholder: 'Add Field',
 		default: {},
+		description,
 		options: [
 			{
 				displayName: 'Field',
@@ -53,4 +58,17 @@ export function readFurtherFields(parameter: unknown): FieldValue[] {
 		schemaName: checkedFieldName(schemaName, 'Schema Name', 'mx_City'),
 		value: String(value ?? ''),
 	}));
+}
+
+/** The status of a record and its further fields. @throws UserError as {@link readFurtherFields} */
+export function readStatusAndFields({ status, furtherFields: further }: IDataObject): FieldValue[] {
+	const named = status ? [{ schemaName: 'Status', value: String(status) }] : [];
+	const taken = named.map(({ schemaName }) => schemaName);
+	return [...named, ...fieldsBesides(taken, readFurtherFields(further))];
+}
+
+/** The fields whose names are not taken: two rows for one field would leave it open which counts. */
+export function fieldsBesides(taken: string[], fields: FieldValue[]): FieldValue[] {
+	const names = taken.map((name) => name.toLowerCase());
+	return fields.filter(({ schemaName }) => !names.includes(schemaName.toLowerCase()));
 }

@@ -1,4 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { fromList } from '../../shared/locatorModes';
+import { guidShape } from './shapes';
 
 type Mode = 'list' | 'id' | 'email' | 'phone';
 
@@ -10,12 +12,7 @@ const lead: INodeProperties = {
 	required: true,
 	description: 'The lead that the files belong to',
 	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchLeads', searchable: true },
-		},
+		fromList('searchLeads'),
 		{
 			displayName: 'By Email',
 			name: 'email',
@@ -27,6 +24,7 @@ const lead: INodeProperties = {
 			name: 'id',
 			type: 'string',
 			placeholder: 'e.g. fda46463-2f03-439b-ae4b-0649f22b9aa7',
+			...guidShape,
 		},
 		{
 			displayName: 'By Phone',

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fileOptions } from '../../shared/fileFields';
+import { optionsCollection } from '../../shared/optionsCollection';
 import { requestFields } from '../../shared/requestFields';
 
 const storageVersion: INodeProperties = {
@@ -20,24 +21,13 @@ const uniqueNames: INodeProperties = {
 		'Whether to add a few random characters to each file name. LeadSquared does not document what happens to a file when another one of the same name is uploaded.',
 };
 
-/** The options of an operation that sends files, in alphabetical order. */
+/** The options of an operation that sends files. */
 export function optionsField(...own: INodeProperties[]): INodeProperties {
 	const common = [...fileOptions, storageVersion, uniqueNames, ...requestFields('5 Seconds')];
-	return collection([...common, ...own]);
+	return optionsCollection([...common, ...own]);
 }
 
 /** The options of an operation that sends no files. */
 export function readOptionsField(...own: INodeProperties[]): INodeProperties {
-	return collection([...requestFields('5 Seconds'), ...own]);
-}
-
-function collection(options: INodeProperties[]): INodeProperties {
-	return {
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: options.sort((a, b) => a.displayName.localeCompare(b.displayName)),
-	};
+	return optionsCollection([...requestFields('5 Seconds'), ...own]);
 }

@@ -1,4 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { fromList } from '../../shared/locatorModes';
+import { eventCodeShape, guidShape } from './shapes';
 
 /** The type of activity, by event code. */
 export const activityTypeField: INodeProperties = {
@@ -9,17 +11,13 @@ export const activityTypeField: INodeProperties = {
 	required: true,
 	description: 'The type of the activity',
 	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchActivityTypes', searchable: true },
-		},
+		fromList('searchActivityTypes'),
 		{
 			displayName: 'By Event Code',
 			name: 'code',
 			type: 'string',
 			placeholder: 'e.g. 252',
+			...eventCodeShape,
 			hint: 'In LeadSquared under Settings > Leads > Custom Activities & Scores',
 		},
 	],
@@ -34,17 +32,13 @@ export const opportunityTypeField: INodeProperties = {
 	required: true,
 	description: 'The type of the opportunity',
 	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchOpportunityTypes', searchable: true },
-		},
+		fromList('searchOpportunityTypes'),
 		{
 			displayName: 'By Event Code',
 			name: 'code',
 			type: 'string',
 			placeholder: 'e.g. 12000',
+			...eventCodeShape,
 			hint: 'In LeadSquared under Settings > Opportunities > Opportunity Types',
 		},
 	],
@@ -59,17 +53,13 @@ export const activityField: INodeProperties = {
 	required: true,
 	description: 'The activity that the files belong to',
 	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchActivities', searchable: true },
-		},
+		fromList('searchActivities'),
 		{
 			displayName: 'By ID',
 			name: 'id',
 			type: 'string',
 			placeholder: 'e.g. 1d188fe1-6bf5-4dc6-8b50-694fd68f97b4',
+			...guidShape,
 		},
 	],
 };
@@ -83,17 +73,13 @@ export const opportunityField: INodeProperties = {
 	required: true,
 	description: 'The opportunity that the files belong to',
 	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchOpportunities', searchable: true },
-		},
+		fromList('searchOpportunities'),
 		{
 			displayName: 'By ID',
 			name: 'id',
 			type: 'string',
 			placeholder: 'e.g. c0ffee00-7777-4c4c-8a8a-5e5e5e5e5e07',
+			...guidShape,
 		},
 	],
 };

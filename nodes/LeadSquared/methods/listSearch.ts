@@ -14,6 +14,10 @@ import {
 } from '../transport/recordLists';
 
 const pageSize = 100;
+/** Activities and opportunities cannot be searched, so this many pages are looked through at a time. */
+const mostPagesPerSearch = 10;
+
+type Choice = INodeListSearchResult['results'][number];
 
 /** Leads, newest first, or those in which the text occurs. */
 export async function searchLeads(
@@ -55,18 +59,12 @@ export async function searchActivities(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const page = Number(paginationToken ?? 1);
 	return await listed(this, async (client) => {
-		const known = await listActivities(client, leadOfList(this), page * pageSize);
-		const activities = known.slice((page - 1) * pageSize);
-		const results = activities.map((activity) => ({
-			name: [activity.EventName, activity.CreatedOn].filter(Boolean).join(', '),
-			value: String(activity.Id ?? activity.ProspectActivityId),
-		}));
-		return {
-			results: results.filter(matches(filter)),
-			paginationToken: nextPage(activities, page),
-		};
+		const leadId = leadOfList(this);
+		return await searchPages(filter, paginationToken, async (page) => {
+			const known = await listActivities(client, leadId, page * pageSize);
+			return known.slice((page - 1) * pageSize).map(toActivity);
+		});
 	});
 }
 
@@ -76,23 +74,30 @@ export async function searchOpportunities(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const page = Number(paginationToken ?? 1);
 	return await listed(this, async (client) => {
 		const type = valueOf(this.getCurrentNodeParameter('opportunityType'));
 		// Some accounts ask for a type here; without one all opportunities are listed.
 		const of = { leadId: leadOfList(this), eventCode: /^\d{1,9}$/.test(type) ? type : undefined };
-		const opportunities = await listOpportunities(client, of, page, pageSize);
-		const results = opportunities.map((opportunity) => ({
-			name: opportunityName(opportunity),
-			value: String(
-				opportunity.OpportunityId ?? opportunity.ProspectOpportunityId ?? opportunity.Id,
-			),
-		}));
-		return {
-			results: results.filter(matches(filter)),
-			paginationToken: nextPage(opportunities, page),
-		};
+		return await searchPages(filter, paginationToken, async (page) =>
+			(await listOpportunities(client, of, page, pageSize)).map(toOpportunity),
+		);
 	});
+}
+
+/** One page or, with a filter, as many as it takes to find something. */
+async function searchPages(
+	filter: string | undefined,
+	paginationToken: string | undefined,
+	read: (page: number) => Promise<Choice[]>,
+): Promise<INodeListSearchResult> {
+	let page = Number(paginationToken ?? 1);
+	const last = filter?.trim() ? page + mostPagesPerSearch - 1 : page;
+	for (; ; page++) {
+		const choices = await read(page);
+		const results = choices.filter(matches(filter));
+		const next = nextPage(choices, page);
+		if (results.length > 0 || !next || page === last) return { results, paginationToken: next };
+	}
 }
 
 /** Runs a search; its failure reaches the editor with our message, because a list does not hide it. */
@@ -143,6 +148,18 @@ export function chosenFirst(context: ILoadOptionsFunctions, name: string, label:
 
 function nextPage(rows: unknown[], page: number): string | undefined {
 	return rows.length === pageSize ? String(page + 1) : undefined;
+}
+
+function toActivity(activity: IDataObject): Choice {
+	return {
+		name: [activity.EventName, activity.CreatedOn].filter(Boolean).join(', '),
+		value: String(activity.Id ?? activity.ProspectActivityId),
+	};
+}
+
+function toOpportunity(opportunity: IDataObject): Choice {
+	const id = opportunity.OpportunityId ?? opportunity.ProspectOpportunityId ?? opportunity.Id;
+	return { name: opportunityName(opportunity), value: String(id) };
 }
 
 function opportunityName(opportunity: IDataObject): string {

@@ -1,25 +1,23 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { RequestContext, RequestKind, ServiceProfile } from '../../shared/http';
-import { Http } from '../../shared/http';
-import { Limiter } from '../../shared/limiter';
+import { connect } from '../../shared/connect';
+import type { Http, RequestContext, RequestKind, ServiceProfile } from '../../shared/http';
 import { Lookups } from '../../shared/lookups';
 import type { FilePart, TextPart } from '../../shared/multipart';
-import { createRedactor } from '../../shared/redact';
 import type { RequestOptions } from '../../shared/requestFields';
 import type { Hosts } from './hosts';
 import { hostsOf } from './hosts';
 import { judge, readReply } from './replies';
 import { Turns } from './turns';
 
-/** LeadSquared counts calls in windows of 5 s (apidocs.leadsquared.com, "Rate Limits"). */
-const windowMs = 5000;
-
 const profile: ServiceProfile = {
 	name: 'LeadSquared',
 	credentialType: 'leadSquaredApi',
 	judge,
-	windowMs,
+	// LeadSquared counts calls in windows of 5 s (apidocs.leadsquared.com, "Rate Limits").
+	windowMs: 5000,
 };
+
+const secrets = ['accessKey', 'secretKey'];
 
 /** Calls to one LeadSquared account, made for one execution or one list in the editor. */
 export class LeadSquaredClient {
@@ -39,16 +37,7 @@ export class LeadSquaredClient {
 		context: RequestContext,
 		options?: RequestOptions,
 	): Promise<LeadSquaredClient> {
-		const credential = await context.getCredentials<IDataObject>(profile.credentialType);
-		const signal =
-			'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-		const http = new Http(context, {
-			profile,
-			redact: createRedactor([String(credential.accessKey), String(credential.secretKey)]),
-			limiter: options && new Limiter({ calls: options.callsPerWindow, windowMs }, signal),
-			timeoutMs: options?.timeoutMs,
-			signal,
-		});
+		const { credential, http } = await connect(context, profile, secrets, options);
 		return new LeadSquaredClient(http, hostsOf(credential));
 	}
 

@@ -5,43 +5,159 @@ import { cleanMimeType } from '../../shared/fileNames';
 import type { ByteStream } from '../../shared/inputFiles';
 
 const defaultTimeoutMs = 300_000;
+// Node's timers fire at once beyond this.
+const longestTimerMs = 2 ** 31 - 1;
+/** What has to come within one timeout: a body that trickles in would go on for ever. */
+const leastBytesPerTimeout = 64 * 1024;
+
+/** A file to be fetched. */
+export interface StoredFile {
+	fileName: string;
+	fileUrl: string;
+	/** The user's own timeout (ms), for the beginning of the answer and for every pause in it. */
+	timeoutMs?: number;
+}
+
+/** Takes the bytes of a file while they come. */
+type Store<T> = (stream: ByteStream, mimeType: string) => Promise<T>;
+
+interface Response {
+	body: ByteStream;
+	headers: IDataObject;
+	statusCode: number;
+}
 
 /**
- * Opens a stored file by its link. No keys are sent: the links are public or carry a signature.
+ * Hands a stored file to `store`. No keys are sent: the links are public or carry a signature.
  *
- * @throws UserError when the link does not lead to the file
+ * @returns what `store` returns
+ * @throws UserError when the link does not lead to the file, or not to all of it
  */
-export async function download(
+export async function download<T>(
+	context: IExecuteFunctions,
+	file: StoredFile,
+	store: Store<T>,
+): Promise<T> {
+	const { fileName, fileUrl, timeoutMs = defaultTimeoutMs } = file;
+	const address = toAddress(fileUrl);
+	if (!address || !/^https?:$/.test(address.protocol)) {
+		throw new UserError(`The link of the file "${fileName}" is no address`, `It is: ${fileUrl}`);
+	}
+	const patience = new Patience(timeoutMs, context.getExecutionCancelSignal());
+	const toFault = (error: unknown) => {
+		const service = `The file "${fileName}" could not be downloaded: the file store of LeadSquared`;
+		return toConnectionFault(patience.explain(error), service, address.href, false);
+	};
+	let body: ByteStream | undefined;
+	let fault: UserError | undefined;
+	try {
+		const response = await open(context, address.href, timeoutMs, patience.signal).catch(
+			(error: unknown) => {
+				throw toFault(error);
+			},
+		);
+		({ body } = response);
+		// Told apart here: an error of n8n's storage, which reads the body, is not the file store's.
+		body.on('error', (error) => (fault ??= toFault(error)));
+		assertFound(response, fileName);
+		const mimeType = cleanMimeType(response.headers['content-type']);
+		return await store(watch(body, patience), mimeType);
+	} catch (error) {
+		throw fault ?? error;
+	} finally {
+		patience.end();
+		body?.destroy();
+	}
+}
+
+async function open(
 	context: IExecuteFunctions,
 	url: string,
-	fileName: string,
-	timeoutMs = defaultTimeoutMs,
-): Promise<{ stream: ByteStream; mimeType: string }> {
-	const address = toAddress(url);
-	if (!address || !/^https?:$/.test(address.protocol)) {
-		throw new UserError(`The link of the file "${fileName}" is no address`, `It is: ${url}`);
-	}
-	const request = context.helpers.httpRequest({
+	timeoutMs: number,
+	abortSignal: AbortSignal,
+): Promise<Response> {
+	return (await context.helpers.httpRequest({
 		method: 'GET',
-		url: address.href,
+		url,
 		encoding: 'stream',
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
-		timeout: timeoutMs,
-		abortSignal: context.getExecutionCancelSignal(),
-	}) as Promise<{ body: ByteStream; headers: IDataObject; statusCode: number }>;
-	const response = await request.catch((error: unknown) => {
-		throw toConnectionFault(error, 'The file store of LeadSquared', address.href, false);
+		// Whether it covers the body, and with which error, differs between versions of n8n: the signal
+		// ends the request before.
+		timeout: Math.min(3 * timeoutMs, longestTimerMs),
+		abortSignal,
+	})) as Response;
+}
+
+function assertFound({ statusCode }: Response, fileName: string): void {
+	if (statusCode === 200) return;
+	throw new UserError(
+		`The file "${fileName}" could not be downloaded (HTTP ${statusCode})`,
+		'The link may have expired, or the file may be gone.',
+		{ httpCode: String(statusCode), fromService: true },
+	);
+}
+
+/** The same bytes; reading fails when patience ends, in versions of n8n whose signal does not reach it, too. */
+function watch(body: ByteStream, patience: Patience): ByteStream {
+	const { signal } = patience;
+	signal.addEventListener('abort', () => body.destroy(signal.reason as Error), { once: true });
+	patience.renew();
+	return body.map((chunk: Uint8Array) => {
+		patience.feed(chunk.length);
+		return chunk;
 	});
-	if (response.statusCode !== 200) {
-		response.body.destroy();
-		throw new UserError(
-			`The file "${fileName}" could not be downloaded (HTTP ${response.statusCode})`,
-			'The link may have expired, or the file may be gone.',
-			{ httpCode: String(response.statusCode), fromService: true },
-		);
+}
+
+/** How long a file store is waited for: in each timeout something has to come, and not too little. */
+class Patience {
+	/** Aborted when the time is over, or the execution was cancelled. */
+	readonly signal: AbortSignal;
+
+	private readonly overdue = new AbortController();
+
+	private fed = 0;
+
+	constructor(
+		private readonly timeoutMs: number,
+		private readonly cancelSignal?: AbortSignal,
+	) {
+		const { signal } = this.overdue;
+		this.signal = cancelSignal ? AbortSignal.any([cancelSignal, signal]) : signal;
+		this.begin();
 	}
-	return { stream: response.body, mimeType: cleanMimeType(response.headers['content-type']) };
+
+	/** To be told of every piece that has come. */
+	feed(bytes: number): void {
+		this.fed += bytes;
+	}
+
+	/** Forgives that little has come so far. */
+	renew(): void {
+		this.feed(leastBytesPerTimeout);
+	}
+
+	/** What an error of the request or its body was really about. */
+	explain(error: unknown): unknown {
+		const isOverdue = this.overdue.signal.aborted && !this.cancelSignal?.aborted;
+		return isOverdue ? new Error('timeout') : error;
+	}
+
+	/** Ends the request, too: destroying a body that nobody has read leaves its connection open. */
+	end(): void {
+		this.overdue.abort();
+	}
+
+	private begin(): void {
+		this.fed = 0;
+		const timer = AbortSignal.timeout(Math.min(this.timeoutMs, longestTimerMs));
+		timer.addEventListener('abort', () => this.judge(), { once: true });
+	}
+
+	private judge(): void {
+		if (this.fed < leastBytesPerTimeout) this.end();
+		else if (!this.overdue.signal.aborted) this.begin();
+	}
 }
 
 /** Links come as they are named: with blanks, with `#`, with a `%` that encodes nothing. */

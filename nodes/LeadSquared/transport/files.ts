@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { UserError } from '../../shared/errors';
 import { cleanFileName, withSuffix } from '../../shared/fileNames';
 import type { InputFile } from '../../shared/inputFiles';
+import { nameOf } from '../../shared/inputFiles';
 import { textPart } from '../../shared/multipart';
 import type { LeadSquaredClient } from './client';
 
@@ -39,8 +40,8 @@ export interface UploadedFile {
 }
 
 /** The name that a file is sent under, unless it is made unique. */
-export function sentNameOf({ originalName, mimeType, binaryField }: InputFile): string {
-	return cleanFileName(originalName, mimeType, binaryField);
+export function sentNameOf({ name, mimeType, binaryField }: InputFile): string {
+	return cleanFileName(name, mimeType, binaryField);
 }
 
 /** The same with a random mark before the extension, unlike the names of all other files. */
@@ -90,7 +91,7 @@ export async function uploadFile(
 export function describeUpload(uploaded: UploadedFile, rawResponse: boolean): IDataObject {
 	const { file, sentFileName, uploadedFile, fileUrl, s3Url, response } = uploaded;
 	return {
-		fileName: file.originalName || file.binaryField,
+		fileName: nameOf(file),
 		sentFileName,
 		uploadedFile,
 		fileUrl: fileUrl ?? s3Url ?? null,

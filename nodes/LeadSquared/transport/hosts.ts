@@ -25,7 +25,8 @@ const regions: Record<string, string> = {
 	us11: 'United States',
 };
 
-const example = 'https://api-in21.leadsquared.com';
+const apiExample = 'https://api-in21.leadsquared.com';
+const uploadExample = 'https://files-in21.leadsquared.com/File/Upload';
 
 /**
  * The hosts that a credential stands for.
@@ -43,9 +44,9 @@ export function hostsOf(credential: IDataObject): Hosts {
 			fileUploadUrl: `https://files${suffix}.leadsquared.com/File/Upload`,
 		};
 	}
-	const apiUrl = secureUrl(credential.apiUrl, 'API URL', example);
+	const apiUrl = secureUrl(credential.apiUrl, 'API URL', apiExample);
 	const fileUploadUrl = credential.fileUploadUrl
-		? secureUrl(credential.fileUploadUrl, 'File Upload URL', example).href
+		? secureUrl(credential.fileUploadUrl, 'File Upload URL', uploadExample).href
 		: `${apiUrl.protocol}//${apiUrl.host.replace(/^api/, 'files')}/File/Upload`;
 	return { apiUrl: apiUrl.origin, fileUploadUrl };
 }

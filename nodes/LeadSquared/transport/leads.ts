@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { UserError } from '../../shared/errors';
+import { inDoubt, UserError } from '../../shared/errors';
 import type { LeadSquaredClient } from './client';
 import type { FieldSetValues, FieldValue } from './fieldRows';
 import { toFlattenedRows, toNestedRow, toRow } from './fieldRows';
@@ -190,7 +190,7 @@ export function idIn(answer: Answer, record: string): string {
 	if (typeof id === 'string' && id !== '') return id;
 	throw new UserError(
 		`LeadSquared did not say which ${record} it made`,
-		`It answered: ${JSON.stringify(answer).slice(0, 200)}. Look in LeadSquared before you repeat the step.`,
-		{ fromService: true },
+		`It answered: ${JSON.stringify(answer).slice(0, 200)}. ${inDoubt('LeadSquared')}`,
+		{ fromService: true, isInDoubt: true },
 	);
 }

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { UserError } from '../../shared/errors';
+import { inDoubt, UserError } from '../../shared/errors';
 import type { LeadSquaredClient } from './client';
 import type { FieldSetValues, FieldValue } from './fieldRows';
 import { toNestedRow, toRow } from './fieldRows';
@@ -55,10 +55,13 @@ export async function captureOpportunity(
 	const says = textOf(response.ExceptionMessage);
 	const opportunityId = created ?? conflicting;
 	if (status === '1' || !opportunityId) {
+		// Without a word of failure it may well be there.
+		const isInDoubt = status !== '1' && says === undefined;
+		const conflict = conflicting && `It conflicts with the opportunity ${conflicting}.`;
 		throw new UserError(
 			`LeadSquared did not capture the opportunity: ${says ?? 'it gave no reason'}`,
-			conflicting ? `It conflicts with the opportunity ${conflicting}.` : undefined,
-			{ fromService: true },
+			isInDoubt ? inDoubt('LeadSquared') : conflict,
+			{ fromService: true, isInDoubt },
 		);
 	}
 	return {

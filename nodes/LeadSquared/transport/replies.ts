@@ -16,11 +16,9 @@ const tooManyCalls = /\bcalls exceeded the limit/i;
 
 /** What an answer means for trying again: a 500 with an exception of LeadSquared's own is final. */
 export function judge(reply: Reply): Verdict {
-	const message = messageOf(envelopeOf(reply)) ?? '';
-	if (reply.status === 429 || (reply.status >= 400 && tooManyCalls.test(message))) {
-		return 'refused';
-	}
-	return reply.status >= 500 && !isException(envelopeOf(reply)) ? 'unavailable' : 'final';
+	const envelope = envelopeOf(reply);
+	if (reply.status === 429 || wasTooMuch(envelope)) return 'refused';
+	return reply.status >= 500 && !isException(envelope) ? 'unavailable' : 'final';
 }
 
 /**
@@ -31,11 +29,11 @@ export function judge(reply: Reply): Verdict {
 export function readReply<T>(reply: Reply): T {
 	const envelope = envelopeOf(reply);
 	const says = messageOf(envelope);
-	if (says !== undefined && tooManyCalls.test(says)) {
+	if (wasTooMuch(envelope)) {
 		throw replyFault({ ...reply, status: 429 }, 'LeadSquared', says) as UserError;
 	}
 	const fault = replyFault(reply, 'LeadSquared', says);
-	if (fault) throw fault;
+	if (fault && !lacksRights(envelope)) throw fault;
 	if (reply.status >= 500 && !isException(envelope)) {
 		throw replyFault({ ...reply, json: undefined }, 'LeadSquared', says) as UserError;
 	}
@@ -54,6 +52,16 @@ function envelopeOf({ json }: Reply): Envelope {
 	// The upload's answer has been seen wrapped in a list.
 	const body: unknown = Array.isArray(json) && json.length === 1 ? json[0] : json;
 	return typeof body === 'object' && body !== null && !Array.isArray(body) ? body : {};
+}
+
+/** Whether the call was refused because of too many, whatever the status; 2 is a partial success. */
+function wasTooMuch(envelope: Envelope): boolean {
+	return tooManyCalls.test(messageOf(envelope) ?? '') && String(envelope.Status) !== '2';
+}
+
+/** LeadSquared answers with 401 here, as it does to wrong keys. */
+function lacksRights({ ExceptionType }: Envelope): boolean {
+	return ExceptionType === 'MXUnAuthorizedAccessException';
 }
 
 function isException({ ExceptionType }: Envelope): boolean {

@@ -74,12 +74,13 @@ async function allCustomFields(client: SharpSpringClient): Promise<IDataObject[]
 
 function toField({ label, systemName }: IDataObject): Choice {
 	const value = String(systemName);
-	return { name: decode(label) || value, value, description: value };
+	const name = decode(label);
+	return { name: name ? `${name} (${value})` : value, value };
 }
 
 function toTypedField(field: IDataObject): Choice {
 	const choice = toField(field);
-	return { ...choice, name: `${choice.name} (${String(field.dataType)})` };
+	return { ...choice, name: `${choice.name}, ${String(field.dataType)}` };
 }
 
 /** One page of records or, with a filter, as many as it takes to fill one. */

@@ -1,25 +1,23 @@
 import type { IDataObject } from 'n8n-workflow';
+import { connect } from '../../shared/connect';
 import { UserError } from '../../shared/errors';
-import type { Reply, RequestContext, ServiceProfile } from '../../shared/http';
-import { Http } from '../../shared/http';
-import { Limiter } from '../../shared/limiter';
+import type { Http, Reply, RequestContext, ServiceProfile } from '../../shared/http';
 import { Lookups } from '../../shared/lookups';
 import type { FilePart, TextPart } from '../../shared/multipart';
 import { textPart } from '../../shared/multipart';
-import { createRedactor } from '../../shared/redact';
 import type { RequestOptions } from '../../shared/requestFields';
 import { endpointOf, methodRequest } from './endpoint';
 import { judge, readResult } from './replies';
-
-/** SharpSpring counts calls per second (Constant Contact, "Open API: Overview"). */
-const windowMs = 1000;
 
 const profile: ServiceProfile = {
 	name: 'SharpSpring',
 	credentialType: 'sharpSpringApi',
 	judge,
-	windowMs,
+	// SharpSpring counts calls per second (Constant Contact, "Open API: Overview").
+	windowMs: 1000,
 };
+
+const secrets = ['accountID', 'secretKey'];
 
 /** Calls to one SharpSpring account, made for one execution or one list in the editor. */
 export class SharpSpringClient {
@@ -39,16 +37,7 @@ export class SharpSpringClient {
 		context: RequestContext,
 		options?: RequestOptions,
 	): Promise<SharpSpringClient> {
-		const credential = await context.getCredentials<IDataObject>(profile.credentialType);
-		const signal =
-			'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-		const http = new Http(context, {
-			profile,
-			redact: createRedactor([String(credential.accountID), String(credential.secretKey)]),
-			limiter: options && new Limiter({ calls: options.callsPerWindow, windowMs }, signal),
-			timeoutMs: options?.timeoutMs,
-			signal,
-		});
+		const { credential, http } = await connect(context, profile, secrets, options);
 		const keysInHeaders = credential.sendKeysIn === 'headers';
 		return new SharpSpringClient(http, endpointOf(credential), keysInHeaders);
 	}

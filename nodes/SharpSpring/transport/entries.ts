@@ -9,16 +9,30 @@ export interface Entry {
 	message?: string;
 }
 
+/** What a value says about files: yes, no, or neither of them. */
+interface Verdict {
+	isGood?: boolean;
+	reasons: string[];
+}
+
+type Fields = Record<string, unknown>;
+
+/** Members that tell why something failed. */
+const reasonMembers = /^(errors?|failures?|failed|reasons?|error_?messages?)$/i;
+
 /**
  * What a reply says about the files that were sent under `names`: by position, or by name when it is
  * keyed by name. The reply of uploads is not documented, so every shape is read that the rest of the
- * API shows, and a file about which nothing good is said counts as failed.
+ * API shows, and a file about which nothing good is said counts as failed. Good is a `success`, a yes
+ * in the place of an entry, or the `id` that entries of failures lack.
  *
  * @returns one entry for each of `names`
  * @throws UserError when the call as a whole failed
  */
 export function readEntries(reply: Reply, names: string[]): Entry[] {
 	const answer = readAnswer(reply);
+	// What is told inside a failed result is no reason to believe in any of it.
+	if (ownVerdict(answer.result).isGood === false) return asAWhole(answer, names);
 	const entries = byPosition(answer, names) ?? byName(answer, names);
 	// When the list of errors knows of a failure that no entry shows, no entry is to be trusted.
 	const isWhole = answer.errors.length === 0 || entries?.some(({ failed }) => failed);
@@ -27,32 +41,34 @@ export function readEntries(reply: Reply, names: string[]): Entry[] {
 
 function byPosition({ result }: Answer, names: string[]): Entry[] | undefined {
 	const list = listIn(result);
-	return list?.length === names.length ? list.map(toEntry) : undefined;
+	return list?.length === names.length ? list.map(entryReader(result)) : undefined;
 }
 
 function byName({ result, errors }: Answer, names: string[]): Entry[] | undefined {
-	if (typeof result !== 'object' || result === null) return undefined;
+	if (!isObject(result)) return undefined;
 	const told = names.map((name) =>
 		Object.entries(result).find(([key]) => key === name || key === name.replace(/[. ]/g, '_')),
 	);
 	if (!told.some(Boolean)) return undefined;
+	const toEntry = entryReader(result);
 	const message = errors.map(inWords).join('; ') || 'it says nothing about this file';
 	return told.map((found) => (found ? toEntry(found[1]) : { failed: true, message }));
 }
 
 /** The reply does not say which file it means: all of them share its verdict. */
 function asAWhole({ result, errors }: Answer, names: string[]): Entry[] {
-	const list = listIn(result);
-	const entries = (list ?? entriesOf(result)).map(toEntry);
+	const failures = entriesIn(result).filter(({ failed }) => failed);
 	const reasons = [
 		...errors.map(inWords),
-		...entries
-			.filter(({ failed }) => failed)
-			.map(({ message }) => message ?? 'it reported a failure without a reason'),
+		...failures.flatMap(({ message }) => (message === undefined ? [] : [message])),
 	];
+	if (reasons.length === 0 && failures.length > 0) {
+		reasons.push('it reported a failure without a reason');
+	}
+	const confirmed = confirmationsIn(result);
 	// One entry may stand for the whole call, but none, or some, for some of the files only.
-	if (reasons.length === 0 && list && list.length !== 1) {
-		reasons.push(`it confirmed ${list.length} of ${names.length} files`);
+	if (reasons.length === 0 && confirmed !== 1) {
+		reasons.push(`it confirmed ${confirmed} of ${names.length} files`);
 	}
 	if (reasons.length === 0) return names.map(() => ({ failed: false }));
 	const doubt =
@@ -63,31 +79,103 @@ function asAWhole({ result, errors }: Answer, names: string[]): Entry[] {
 	return names.map(() => ({ failed: true, message }));
 }
 
-/** The only member of `result` that is a list: `creates`, `updates`, or another name. */
+/** The list of entries in `result`: `creates`, `updates`, or another name, but no list of reasons. */
 function listIn(result: unknown): unknown[] | undefined {
 	if (Array.isArray(result)) return result;
-	if (typeof result !== 'object' || result === null) return undefined;
-	return Object.values(result).find(Array.isArray) as unknown[] | undefined;
+	if (!isObject(result)) return undefined;
+	const lists = Object.entries(result).flatMap(([key, value]) =>
+		Array.isArray(value) && !reasonMembers.test(key) ? [value as unknown[]] : [],
+	);
+	const ofEntries = lists.filter((list) => list.some(saysSomething));
+	// There should be one, but a failure must not be lost in another.
+	return ofEntries.length > 0 ? ofEntries.flat() : lists[0];
 }
 
-/** The result itself, or its members when it is keyed by something. */
-function entriesOf(result: unknown): unknown[] {
-	if (typeof result !== 'object' || result === null || isEntry(result)) return [result];
-	return Object.values(result).filter(isEntry);
+/** Whatever in `result` speaks of the files: itself, the entries in it, or both. */
+function entriesIn(result: unknown): Entry[] {
+	const list = listIn(result);
+	const inside = (list ?? partsOf(result).filter(saysSomething)).map(entryReader(result));
+	const own = ownVerdict(result);
+	const isSilent = list === undefined && inside.length === 0;
+	return isSilent || own.isGood !== undefined ? [toEntry(own, result), ...inside] : inside;
 }
 
-function isEntry(value: unknown): boolean {
-	return typeof value === 'object' && value !== null && ('success' in value || 'error' in value);
+/** How many files a result without failures confirms; 1 may stand for all of them. */
+function confirmationsIn(result: unknown): number {
+	const list = listIn(result);
+	if (!list) return 1;
+	// Beside a success of the whole, a list may hold anything.
+	return ownVerdict(result).isGood ? list.filter(saysSomething).length || 1 : list.length;
 }
 
-function toEntry(value: unknown): Entry {
-	if (typeof value !== 'object' || value === null) return { failed: isNo(value) };
-	const { success, error } = value as { success?: unknown; error?: unknown };
-	const errors = errorsIn(error);
-	const failed = (success !== undefined && isNo(success)) || errors.length > 0;
-	return { failed, message: errors.length > 0 ? errors.map(inWords).join('; ') : undefined };
+/** Reads entries of a result; those that say neither yes nor no share its own success. */
+function entryReader(result: unknown): (value: unknown) => Entry {
+	const { isGood: isGoodAsAWhole } = ownVerdict(result);
+	return (value) => {
+		const { isGood = isGoodAsAWhole, reasons } = verdictOf(value);
+		return toEntry({ isGood, reasons }, value);
+	};
 }
 
-function isNo(value: unknown): boolean {
-	return value === null || ['false', '0', ''].includes(String(value).toLowerCase());
+function toEntry({ isGood, reasons }: Verdict, value: unknown): Entry {
+	if (isGood === undefined) {
+		const told = JSON.stringify(value).slice(0, 200);
+		return { failed: true, message: `it does not say whether the file was stored, but ${told}` };
+	}
+	return { failed: !isGood, message: reasons.length > 0 ? reasons.join('; ') : undefined };
+}
+
+function saysSomething(value: unknown): boolean {
+	return verdictOf(value).isGood !== undefined;
+}
+
+/** The verdict of a value and of all in it: a failure in any depth is one. */
+function verdictOf(value: unknown): Verdict {
+	const verdicts = [ownVerdict(value), ...partsOf(value).map(verdictOf)];
+	const said = verdicts.map(({ isGood }) => isGood).filter((isGood) => isGood !== undefined);
+	return {
+		isGood: said.length > 0 ? said.every(Boolean) : undefined,
+		reasons: verdicts.flatMap(({ reasons }) => reasons),
+	};
+}
+
+function ownVerdict(value: unknown): Verdict {
+	if (Array.isArray(value)) return { reasons: [] };
+	if (!isObject(value)) return { isGood: yesOrNo(value), reasons: [] };
+	const { success, id, message } = value;
+	const reasons = reasonsIn(value);
+	const isRefused = success !== undefined && !yesOrNo(success);
+	if (isRefused && reasons.length === 0 && typeof message === 'string') reasons.push(message);
+	if (isRefused || reasons.length > 0) return { isGood: false, reasons };
+	return { isGood: success !== undefined || isId(id) ? true : undefined, reasons };
+}
+
+/** Objects and lists in a value, besides those that tell reasons. */
+function partsOf(value: unknown): unknown[] {
+	if (typeof value !== 'object' || value === null) return [];
+	return Object.entries(value).flatMap(([key, part]: [string, unknown]) =>
+		typeof part === 'object' && part !== null && !reasonMembers.test(key) ? [part] : [],
+	);
+}
+
+function reasonsIn(entry: Fields): string[] {
+	const told = Object.entries(entry).flatMap(([key, value]) =>
+		reasonMembers.test(key) ? errorsIn(value) : [],
+	);
+	return told.map(inWords);
+}
+
+/** What a bare value says, in the spellings that the API has for flags. */
+function yesOrNo(value: unknown): boolean | undefined {
+	const text = String(value).trim().toLowerCase();
+	if (['true', '1', 'success', 'ok'].includes(text)) return true;
+	return value === null || ['false', '0', ''].includes(text) ? false : undefined;
+}
+
+function isId(value: unknown): boolean {
+	return ['string', 'number'].includes(typeof value) && /^[1-9]\d*$/.test(String(value));
+}
+
+function isObject(value: unknown): value is Fields {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -49,15 +49,12 @@ export function readAnswer(reply: Reply): Answer {
 		throw replyFault({ ...reply, json: undefined }, 'SharpSpring') as UserError;
 	}
 	if (!hasResult(reply) && errors.length === 0) {
+		const isInDoubt = reply.kind === 'change';
+		const answered = `It answered: ${reply.text.slice(0, 200)}`;
 		throw new UserError(
 			'SharpSpring answered without a result',
-			[
-				`It answered: ${reply.text.slice(0, 200)}`,
-				reply.kind === 'change' ? inDoubt('SharpSpring') : '',
-			]
-				.filter(Boolean)
-				.join(' '),
-			{ httpCode: String(reply.status), fromService: true },
+			isInDoubt ? `${answered} ${inDoubt('SharpSpring')}` : answered,
+			{ httpCode: String(reply.status), fromService: true, isInDoubt },
 		);
 	}
 	return { result: reply.json.result, errors };

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { leadId } from '../../stand-ins/leadsquared';
 import type { Activity } from '../../stand-ins/leadsquared';
-import { by, itemWith, notAttached, rows, testAccount } from '../account';
+import { by, envelope, itemWith, notAttached, rows, testAccount } from '../account';
 
 const account = testAccount();
 
@@ -207,9 +207,22 @@ test.each([
 	expect(error?.message).toContain(`LeadSquared says: ${says}`);
 	expect(error?.description).toMatch(notAttached('a.pdf at http'));
 	expect(error?.description).toContain(
-		`The activity ${id} was created; attach the files to it instead of repeating this step.`,
+		`The activity ${id} was created; attach the missing files to it instead of repeating this step.`,
 	);
 	expect(error?.context).toMatchObject({ uploadedFiles: [{ uploadedFile: 'a.pdf' }] });
+});
+
+test('the second of two attachments is refused: the error tells what is there and what is not', async () => {
+	account.answer('Attachment/Add', 500, envelope('The list is full.'), 2);
+	const item = await itemWith({ attachment_0: 'a.pdf', attachment_1: 'b.pdf' });
+	const onError = 'continueRegularOutput' as const;
+	const { output } = await account.run(create({ fileSelection: 'all' }), [item], { onError });
+	const [{ id, attachments }] = created();
+	expect(attachments.map(({ name }) => name)).toEqual(['a.pdf']);
+	const [{ json }] = output;
+	expect(json).toMatchObject({ activityId: id, uploadedFiles: [{ uploadedFile: 'b.pdf' }] });
+	expect(json.description).toMatch(/Attached already, not to be repeated: a\.pdf at http/);
+	expect(json.description).toMatch(notAttached('b.pdf at http'));
 });
 
 test('a refused activity: what LeadSquared says, and where the file is', async () => {

@@ -1,3 +1,6 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 import { activityId } from '../../stand-ins/leadsquared';
 import { binaryDataService } from '../../support/n8n';
@@ -11,6 +14,11 @@ const getFiles = (more: IDataObject = {}): IDataObject => ({
 	activityId: by('id', activityId(1)),
 	...more,
 });
+
+async function waitUntil(condition: () => boolean): Promise<void> {
+	for (let tries = 0; tries < 100 && !condition(); tries++) await delay(20);
+	expect(condition()).toBe(true);
+}
 
 const noFiles = [{ json: {} }];
 
@@ -135,15 +143,138 @@ describe('a download', () => {
 		expect(error?.description).toContain('The link may have expired');
 	});
 
-	test('that breaks off says where', async () => {
-		await attachTwo();
-		account.crm.intercept = (request, _, { pathname }) => {
+	/** Answers downloads in place of the file store. @returns how many are open */
+	const atFileStore = (answer: (request: IncomingMessage, response: ServerResponse) => void) => {
+		const seen = { open: 0 };
+		account.crm.intercept = (request, response, { pathname }) => {
 			if (!pathname.startsWith('/t/')) return false;
-			request.socket.resetAndDestroy();
+			seen.open++;
+			response.once('close', () => seen.open--);
+			answer(request, response);
 			return true;
 		};
+		return seen;
+	};
+
+	/** Sends headers and half of what they announce. */
+	const sendHalf = (response: ServerResponse, bytes = 1000) => {
+		response.writeHead(200, { 'content-type': 'application/pdf', 'content-length': 2 * bytes });
+		response.write(Buffer.alloc(bytes));
+	};
+
+	const says = (words: string) =>
+		new RegExp(
+			`^The file "Passport scan.pdf" could not be downloaded: the file store of LeadSquared at 127\\.0\\.0\\.1:\\d+ ${words}`,
+		);
+
+	test('that breaks off before the answer says where', async () => {
+		await attachTwo();
+		atFileStore((request) => request.socket.resetAndDestroy());
 		const { error } = await account.run(getFiles({ download: true }), noFiles);
-		expect(error?.message).toMatch(/^The file store of LeadSquared at 127\.0\.0\.1:\d+ closed/);
+		expect(error?.message).toMatch(says('closed the connection before the answer was complete'));
+	});
+
+	test('that breaks off in the middle of the file says so, too', async () => {
+		await attachTwo();
+		atFileStore((request, response) => {
+			sendHalf(response);
+			setTimeout(() => request.socket.resetAndDestroy(), 50);
+		});
+		const { error } = await account.run(getFiles({ download: true }), noFiles);
+		expect(error?.message).toMatch(says('closed the connection before the answer was complete'));
+		expect(error?.message).toMatch(/ \[item 0\]$/);
+		expect(error?.description).toBe('Try again later.');
+	});
+
+	test.each([
+		['that never begins', () => {}],
+		['that stands still after the headers', (response: ServerResponse) => response.flushHeaders()],
+		['that stands still in the middle', (response: ServerResponse) => sendHalf(response)],
+		[
+			'that trickles in',
+			(response: ServerResponse) => {
+				sendHalf(response);
+				const timer = setInterval(() => response.write('x'), 100);
+				response.once('close', () => clearInterval(timer));
+			},
+		],
+	])('%s ends at the timeout', async (_, answer) => {
+		await attachTwo();
+		const seen = atFileStore((__, response) => answer(response));
+		const parameters = getFiles({ download: true, options: { timeout: 0.5 } });
+		const { error, ms } = await account.run(parameters, noFiles);
+		expect(ms).toBeGreaterThan(450);
+		expect(ms).toBeLessThan(5000);
+		expect(error?.message).toMatch(says('did not answer in time'));
+		expect(error?.description).toContain("raise 'Timeout' in the options");
+		await waitUntil(() => seen.open === 0);
+	});
+
+	test('that takes longer than the timeout goes on while bytes come', async () => {
+		await attachTwo();
+		const piece = Buffer.alloc(64 * 1024, 'x');
+		atFileStore((_, response) => {
+			response.writeHead(200, { 'content-type': 'application/pdf' });
+			let sent = 0;
+			const timer = setInterval(() => {
+				response.write(piece);
+				if (++sent < 12) return;
+				clearInterval(timer);
+				response.end();
+			}, 200);
+		});
+		const parameters = getFiles({ download: true, options: { timeout: 2 } });
+		const { output, error } = await account.run(parameters, noFiles);
+		expect(error).toBeUndefined();
+		const { file_0: file } = output[0].binary ?? {};
+		const content = await (await binaryDataService()).getAsBuffer(file);
+		expect(content.equals(Buffer.alloc(12 * piece.length, 'x'))).toBe(true);
+	});
+
+	test('ends with the execution', async () => {
+		await attachTwo();
+		const controller = new AbortController();
+		const seen = atFileStore((_, response) => {
+			sendHalf(response);
+			setTimeout(() => controller.abort(), 200);
+		});
+		const { run, ms } = await account.run(getFiles({ download: true }), noFiles, {
+			signal: controller.signal,
+		});
+		expect(run.status).toBe('canceled');
+		expect(ms).toBeLessThan(2000);
+		await waitUntil(() => seen.open === 0);
+	});
+
+	test('of something else than the file does not wait for its end', async () => {
+		await attachTwo();
+		const seen = atFileStore((_, response) => {
+			response.writeHead(403, { 'content-type': 'text/html' });
+			response.write('<h1>');
+		});
+		const { error } = await account.run(getFiles({ download: true }), noFiles);
+		expect(error?.message).toContain('could not be downloaded (HTTP 403)');
+		await waitUntil(() => seen.open === 0);
+	});
+
+	test('into a storage that fails is not blamed on LeadSquared', async () => {
+		await attachTwo();
+		const seen = atFileStore((_, response) => sendHalf(response));
+		const service = await binaryDataService();
+		const store = jest.spyOn(service, 'store').mockRejectedValueOnce(new Error('The disk is full'));
+		const { error } = await account.run(getFiles({ download: true }), noFiles);
+		store.mockRestore();
+		expect(error?.message).toBe('The disk is full');
+		await waitUntil(() => seen.open === 0);
+	});
+
+	test('is never held in memory as a whole', async () => {
+		await attachTwo();
+		const store = jest.spyOn(await binaryDataService(), 'store');
+		await account.run(getFiles({ download: true }), noFiles);
+		const given = store.mock.calls.map(([, bytes]) => bytes);
+		store.mockRestore();
+		expect(given).toEqual([expect.any(Readable), expect.any(Readable)]);
 	});
 });
 

@@ -89,10 +89,13 @@ test('after a note that was refused the error tells which files are without one'
 	account.answer('CreateNote', 500, envelope('Notes are full.'), 2);
 	const item = await itemWith({ one: 'one.pdf', two: 'two.pdf', three: 'three.pdf' });
 	const { error } = await account.run(addNote({ binaryPropertyName: 'one,two,three' }), [item]);
-	const [, two, three] = account.crm.uploads;
+	const [one, two, three] = account.crm.uploads;
 	expect(error?.message).toBe('LeadSquared says: Notes are full. [item 0]');
 	expect(error?.description).toMatch(
 		notAttached(`two.pdf at ${two.relativeFilePath}; three.pdf at ${three.relativeFilePath}.`),
+	);
+	expect(error?.description).toContain(
+		`Attached already, not to be repeated: one.pdf at ${one.relativeFilePath}.`,
 	);
 	expect(newNotes()).toHaveLength(1);
 });

@@ -144,6 +144,7 @@ test('a lead that the update does not change is a failure', async () => {
 	const { error } = await account.run(attach());
 	expect(error?.message).toBe('LeadSquared did not change the lead [item 0]');
 	expect(error?.description).toMatch(notAttached('a.pdf at http'));
+	expect(error?.description).toContain('Check that the lead exists. Perhaps the fields already');
 });
 
 test('all files of the item go to the fields in order', async () => {

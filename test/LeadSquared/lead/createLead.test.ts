@@ -53,6 +53,34 @@ test('the number that was looked for is filled in', async () => {
 	});
 });
 
+test.each([
+	['email', 'nia@example.com', { emailAddress: 'other@example.com' }, 'EmailAddress'],
+	['phone', '+44-2071838750', { phone: '+44-2071838999' }, 'Phone'],
+])('the %s that was looked for wins, so that the next run finds the lead', async (...row) => {
+	const [mode, value, newLead, field] = row;
+	const parameters = attachOrCreate(by(mode, value), { newLead });
+	await account.outputOf(parameters);
+	expect(account.bodyOf('Lead.Create')).toEqual([{ Attribute: field, Value: value }]);
+	const [lead] = newcomers();
+	const output = await account.outputOf(parameters);
+	expect(output).toMatchObject([{ leadId: lead.id, leadCreated: false }]);
+	expect(newcomers()).toHaveLength(1);
+});
+
+test('further fields do not repeat what is named', async () => {
+	const names = ['emailaddress', 'FIRSTNAME', 'LastName', 'Phone', 'mx_City'];
+	const values = names.map((schemaName) => ({ schemaName, value: `further ${schemaName}` }));
+	const newLead = { firstName: 'Nia', phone: '+44-2071838750', furtherFields: { values } };
+	await account.outputOf(attachOrCreate(by('email', 'nia@example.com'), { newLead }));
+	expect(account.bodyOf('Lead.Create')).toEqual([
+		{ Attribute: 'FirstName', Value: 'Nia' },
+		{ Attribute: 'EmailAddress', Value: 'nia@example.com' },
+		{ Attribute: 'Phone', Value: '+44-2071838750' },
+		{ Attribute: 'LastName', Value: 'further LastName' },
+		{ Attribute: 'mx_City', Value: 'further mx_City' },
+	]);
+});
+
 test('a lead that is there is taken as it is', async () => {
 	const newLead = { firstName: 'Other' };
 	const lead = by('email', 'asha@example.com');

@@ -72,6 +72,7 @@ describe('keys of another region', () => {
 
 	test('of the chosen region, whether it is told with or without a scheme', async () => {
 		account.crm.switches.advertisedApiHost = 'api-in21.leadsquared.com';
+		account.crm.switches.advertisedFileUploadUrl = 'https://files-in21.leadsquared.com/File/Upload';
 		expect(await check({ region: 'in21' }, withRealHosts())).toEqual(success);
 		account.crm.switches.hostsWithScheme = true;
 		expect(await check({ region: 'in21' }, withRealHosts())).toEqual(success);
@@ -86,6 +87,95 @@ describe('keys of another region', () => {
 	test('a custom address in front of the right host is fine', async () => {
 		account.crm.switches.advertisedApiHost = 'api-in21.leadsquared.com';
 		expect(await check()).toEqual(success);
+	});
+});
+
+describe('an upload address of its own', () => {
+	const own = 'https://files-own.example.com/File/Upload';
+	const advice = (host: string, apiUrl: string) =>
+		`LeadSquared names another upload address for this account than ${host}: choose Custom as Region, and enter ${apiUrl} as API URL and ${own} as File Upload URL.`;
+	const ofRegion = async (region: string, upload: string) => {
+		Object.assign(account.crm.switches, {
+			region,
+			advertisedApiHost: `api-${region}.leadsquared.com`,
+			advertisedFileUploadUrl: upload,
+		});
+		return await check({ region }, withRealHosts());
+	};
+
+	test.each(['ca12', 'id51', 'in22', 'me61'])(
+		'is an error where the upload host is assumed: %s',
+		async (region) => {
+			expect(await ofRegion(region, own)).toEqual({
+				status: 'Error',
+				message: advice(`files-${region}.leadsquared.com`, `https://api-${region}.leadsquared.com`),
+			});
+		},
+	);
+
+	test.each(['us11', 'in21', 'ir31'])(
+		'is told where the upload host is documented: %s',
+		async (region) => {
+			const told = advice(
+				`files-${region}.leadsquared.com`,
+				`https://api-${region}.leadsquared.com`,
+			);
+			expect(await ofRegion(region, own)).toEqual({
+				status: 'OK',
+				message: `Connection successful! ${told}`,
+			});
+		},
+	);
+
+	test.each(['ca12', 'us11'])('is nothing new when it is the same: %s', async (region) => {
+		const upload = `https://files-${region}.leadsquared.com/other/path`;
+		expect(await ofRegion(region, upload)).toEqual(success);
+	});
+
+	test('is named in full when only its host is told', async () => {
+		const { message } = await ofRegion('ca12', 'files-own.example.com');
+		expect(message).toContain(`and ${own} as File Upload URL.`);
+	});
+
+	test('is told beside an address that was entered', async () => {
+		account.crm.switches.advertisedFileUploadUrl = own;
+		const { apiUrl, fileUploadUrl } = account.crm;
+		expect(await check()).toEqual({
+			status: 'OK',
+			message: `Connection successful! ${advice(new URL(fileUploadUrl).host, apiUrl)}`,
+		});
+	});
+
+	test('is an error beside a custom API URL alone', async () => {
+		account.crm.switches.advertisedFileUploadUrl = own;
+		const { apiUrl } = account.crm;
+		expect(await check({ fileUploadUrl: '' })).toEqual({
+			status: 'Error',
+			message: advice(new URL(apiUrl).host, apiUrl),
+		});
+	});
+
+	test('is only told behind a proxy, which may pass uploads on', async () => {
+		Object.assign(account.crm.switches, {
+			advertisedApiHost: 'api-in21.leadsquared.com',
+			advertisedFileUploadUrl: own,
+		});
+		expect(await check({ fileUploadUrl: '' })).toMatchObject({ status: 'OK' });
+	});
+
+	test.each([
+		[undefined],
+		[null],
+		['x'],
+		[[]],
+		[{}],
+		[{ FileUploadURL: null }],
+		[{ FileUploadURL: ' ' }],
+		[{ FileUploadURL: 'https://' }],
+		[{ FileUploadURL: { url: own } }],
+	])('may be missing, or told in a way nobody knows: %j', async (MobileServiceURLs) => {
+		account.answer('UserByAccessKey.Get', 200, { Id: '1', MobileServiceURLs });
+		expect(await check({ region: 'ca12' }, withRealHosts())).toEqual(success);
 	});
 });
 

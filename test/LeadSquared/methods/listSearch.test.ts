@@ -134,6 +134,42 @@ describe("a lead's activities", () => {
 		expect(new Set(seen).size).toBe(230);
 	});
 
+	/** Gives the first lead this many activities more, all of them older than the seeded ones. */
+	const addActivities = (count: number) => {
+		const [sample] = account.crm.activities.values();
+		for (let number = 1000; number < 1000 + count; number++) {
+			const createdOn = new Date(Date.UTC(2020, 0, -number)).toISOString().slice(0, 10);
+			const added = { ...sample, id: activityId(number), createdOn: `${createdOn} 09:30:00` };
+			account.crm.activities.set(added.id, added);
+		}
+	};
+
+	test('are searched beyond the first page', async () => {
+		addActivities(300);
+		const found = await list('searchActivities', ofLead(1), activityId(1150));
+		expect(found.results).toMatchObject([{ value: activityId(1150) }]);
+		// The third page was the one with the match; what comes after it was not looked at.
+		expect(account.requestsTo('Retrieve')).toHaveLength(3);
+		expect(found.paginationToken).toBe('4');
+		const rest = await list('searchActivities', ofLead(1), activityId(1150), '4');
+		expect(rest).toEqual({ results: [], paginationToken: undefined });
+	});
+
+	test('are looked through ten pages at a time, and to the end when the list goes on', async () => {
+		addActivities(1100);
+		const first = await list('searchActivities', ofLead(1), activityId(2050));
+		expect(first).toEqual({ results: [], paginationToken: '11' });
+		expect(account.requestsTo('Retrieve')).toHaveLength(10);
+		const second = await list('searchActivities', ofLead(1), activityId(2050), '11');
+		expect(second.results).toMatchObject([{ value: activityId(2050) }]);
+	});
+
+	test('are not looked through without a text', async () => {
+		addActivities(300);
+		expect((await list('searchActivities', ofLead(1), ' ')).results).toHaveLength(100);
+		expect(account.requestsTo('Retrieve')).toHaveLength(1);
+	});
+
 	test('may be none', async () => {
 		account.crm.switches.emptyListOmitsKey = true;
 		expect(await list('searchActivities', ofLead(4))).toEqual({ results: [] });
@@ -165,20 +201,33 @@ describe("a lead's opportunities", () => {
 		);
 	});
 
-	test('page by page', async () => {
+	/** Gives the third lead this many opportunities more. */
+	const addOpportunities = (count: number) => {
 		const sample = account.crm.opportunities.get(opportunityId(4))!;
-		for (let number = 100; number < 200; number++) {
+		for (let number = 100; number < 100 + count; number++) {
 			account.crm.opportunities.set(opportunityId(number), {
 				...sample,
 				id: opportunityId(number),
 			});
 		}
+	};
+
+	test('page by page', async () => {
+		addOpportunities(100);
 		const first = await list('searchOpportunities', ofLead(3));
 		expect(first.results).toHaveLength(100);
 		const token = first.paginationToken as string;
 		const second = await list('searchOpportunities', ofLead(3), undefined, token);
 		expect(second.results).toHaveLength(30);
 		expect(second.paginationToken).toBeUndefined();
+	});
+
+	test('are searched beyond the first page', async () => {
+		addOpportunities(300);
+		const every = await list('searchOpportunities', ofLead(3), undefined, '3');
+		const { value, name } = every.results[50];
+		const found = await list('searchOpportunities', ofLead(3), String(value));
+		expect(found).toEqual({ results: [{ name, value }], paginationToken: '4' });
 	});
 
 	test('are found by name and by ID', async () => {

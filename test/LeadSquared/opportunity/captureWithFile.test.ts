@@ -34,7 +34,7 @@ test('a new opportunity: uploads, then one call with the nested field', async ()
 		furtherFields: { values: [{ schemaName: 'mx_Custom_6', value: '25000' }] },
 		leadFields: { values: [{ schemaName: 'mx_City', value: 'Pune' }] },
 	};
-	const options = { fieldSetStatus: 'Pending', DoNotChangeOwner: true };
+	const options = { fieldSetStatus: 'Pending', doNotChangeOwner: true };
 	const output = await account.outputOf(capture({ files, additionalFields, options }), [item]);
 	expect(account.calls()).toEqual(['Leads.GetById', 'File/Upload', 'File/Upload', 'Capture']);
 	expect(account.targets()[1]).toEqual({
@@ -85,6 +85,21 @@ test('a new opportunity: uploads, then one call with the nested field', async ()
 			],
 			warnings: [],
 		},
+	]);
+});
+
+test('a further field does not repeat the status', async () => {
+	const furtherFields = {
+		values: [
+			{ schemaName: 'status', value: 'Won' },
+			{ schemaName: 'mx_Custom_6', value: '25000' },
+		],
+	};
+	await account.outputOf(capture({ additionalFields: { status: 'Open', furtherFields } }));
+	const { Opportunity } = account.bodyOf('Capture') as { Opportunity: { Fields: unknown[] } };
+	expect(Opportunity.Fields.slice(0, -1)).toEqual([
+		{ SchemaName: 'Status', Value: 'Open' },
+		{ SchemaName: 'mx_Custom_6', Value: '25000' },
 	]);
 });
 
@@ -148,11 +163,33 @@ describe('an opportunity that is there already', () => {
 		expect(first()?.fieldSets).toEqual({ mx_Custom_13: { mx_CustomObject_1: 'a.pdf' } });
 	});
 
-	test.each(['OverwriteFields', 'UpdateEmptyFields'])('can be changed: %s', async (name) => {
-		const [output] = await account.outputOf(duplicate(name));
-		expect(output).toMatchObject({ opportunityId: opportunityId(1), created: false, warnings: [] });
+	test.each([
+		['overwriteFields', 'OverwriteFields', []],
+		[
+			'updateEmptyFields',
+			'UpdateEmptyFields',
+			[expect.stringContaining('a file field that already held a file keeps it')],
+		],
+	])('can be changed: %s', async (choice, name, warnings) => {
+		const [output] = await account.outputOf(duplicate(choice));
+		expect(output).toMatchObject({ opportunityId: opportunityId(1), created: false, warnings });
 		expect(account.bodyOf('Capture')).toMatchObject({ Opportunity: { [name]: true } });
 		expect(first()?.fieldSets).toEqual({ mx_Custom_13: { mx_CustomObject_1: 'a.pdf' } });
+	});
+
+	test('keeps its file when only empty fields are filled, and the output warns', async () => {
+		await account.outputOf(duplicate('attachFiles'));
+		const item = await itemWith({ data: 'b.pdf' });
+		const [output] = await account.outputOf(duplicate('updateEmptyFields'), [item]);
+		expect(first()?.fieldSets).toEqual({ mx_Custom_13: { mx_CustomObject_1: 'a.pdf' } });
+		expect(output.warnings).toHaveLength(1);
+	});
+
+	test('only then: a new one has no such warning', async () => {
+		const [output] = await account.outputOf(
+			capture({ options: { ifDuplicate: 'updateEmptyFields' } }),
+		);
+		expect(output).toMatchObject({ created: true, warnings: [] });
 	});
 
 	test('may be what a failure is about', async () => {
@@ -217,6 +254,40 @@ describe('the lead', () => {
 		});
 		const lead = account.crm.leads.get(String(output.leadId));
 		expect(lead?.values).toMatchObject({ [field]: value });
+	});
+
+	test.each([
+		['email', 'nia@example.com', 'emailaddress', 'EmailAddress'],
+		['phone', '+44-2071838750', 'Phone', 'Phone'],
+	])('by %s: no lead field gives it another one', async (mode, value, schemaName, field) => {
+		const leadFields = {
+			values: [
+				{ schemaName, value: 'another' },
+				{ schemaName: 'mx_City', value: 'Pune' },
+			],
+		};
+		const parameters = capture({
+			leadId: by(mode, value),
+			createLead: true,
+			additionalFields: { leadFields },
+		});
+		const [output] = await account.outputOf(parameters);
+		expect(account.bodyOf('Capture')).toMatchObject({
+			LeadDetails: [
+				{ Attribute: field, Value: value },
+				{ Attribute: 'mx_City', Value: 'Pune' },
+				{ Attribute: 'SearchBy', Value: field },
+			],
+		});
+		// The lead is there now: the next run finds it, and does not change what it is found by.
+		expect(await account.outputOf(parameters)).toMatchObject([{ leadId: output.leadId }]);
+		expect(JSON.stringify(account.bodyOf('Capture'))).not.toContain('another');
+	});
+
+	test('by ID can get another email', async () => {
+		const leadFields = { values: [{ schemaName: 'EmailAddress', value: 'new@example.com' }] };
+		await account.outputOf(capture({ additionalFields: { leadFields } }));
+		expect(account.crm.leads.get(leadId(1))?.values.EmailAddress).toBe('new@example.com');
 	});
 
 	test('is created once for several items', async () => {

@@ -41,7 +41,7 @@ test('fewer when told so', async () => {
 	expect(account.crm.refusedForRate).toBe(0);
 });
 
-test.each([429, 403] as const)(
+test.each([429, 403, 500, 200] as const)(
 	'other programs have used up the calls (%i): the node waits for the next window',
 	async (status) => {
 		account.crm.switches.rateLimit = { calls: 1, windowMs: 5000, status, countUploads: true };

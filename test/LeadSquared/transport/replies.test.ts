@@ -13,6 +13,8 @@ describe('what an answer means for trying again', () => {
 	test.each([
 		[200, { Status: 'Success' }, 'final'],
 		[200, envelope('no'), 'final'],
+		[200, tooMany, 'refused'],
+		[200, { ...tooMany, Status: 2 }, 'final'],
 		[400, envelope('no'), 'final'],
 		[401, envelope('no'), 'final'],
 		[403, '<h1>Forbidden</h1>', 'final'],
@@ -45,6 +47,7 @@ describe('an answer that is a failure', () => {
 		[403, tooMany, 'LeadSquared received too many calls'],
 		[401, envelope('Invalid'), 'LeadSquared did not accept the keys'],
 		[404, '<h1>Not Found</h1>', 'LeadSquared does not know this address'],
+		[404, envelope('No such lead.'), 'LeadSquared says: No such lead.'],
 		[502, '<h1>Bad Gateway</h1>', 'LeadSquared is not available at the moment (HTTP 502)'],
 		[302, '', 'LeadSquared redirected the request instead of answering it'],
 		[200, '<h1>Log in</h1>', 'LeadSquared answered with something other than data'],
@@ -67,6 +70,16 @@ describe('an answer that is a failure', () => {
 			expect.objectContaining({ advice: expect.stringContaining(advice) }),
 		);
 	});
+});
+
+test('a right that the user of the keys lacks is not taken for wrong keys', () => {
+	const failing = reply(401, envelope('Not for you.', 'MXUnAuthorizedAccessException'));
+	expect(() => readReply(failing)).toThrow(
+		expect.objectContaining({
+			message: 'LeadSquared says: Not for you.',
+			advice: expect.stringContaining('use those of an administrator'),
+		}),
+	);
 });
 
 test.each([

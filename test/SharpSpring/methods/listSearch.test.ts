@@ -101,16 +101,16 @@ describe('searchFileUploadFields', () => {
 		['lead', ['Brochure', 'Contract', 'ID & Passport Copy']],
 		['account', ['Terms & Conditions']],
 		['opportunity', ['Drawing', 'Proposal']],
-	])('lists the fields of a %s that take files', async (resource, names) => {
-		expect((await fields(resource)).map(({ name }) => name)).toEqual(names);
+	])('lists the fields of a %s that take files, with both names', async (resource, labels) => {
+		const found = await fields(resource);
+		expect(found.map(({ name, value }) => name.replace(` (${value})`, ''))).toEqual(labels);
 	});
 
-	test('names the system name, and finds by it', async () => {
-		const contract = { name: 'Contract', value: FIELD.leadContract };
-		expect(await fields('lead', 'CONTRACT')).toMatchObject([contract]);
-		expect(await fields('lead', FIELD.leadContract.toUpperCase())).toMatchObject([
-			{ ...contract, description: FIELD.leadContract },
-		]);
+	test('finds by both names', async () => {
+		const value = FIELD.leadContract;
+		const contract = { name: `Contract (${value})`, value };
+		expect(await fields('lead', 'CONTRACT')).toEqual([contract]);
+		expect(await fields('lead', value.toUpperCase())).toEqual([contract]);
 		expect(await fields('lead', 'nothing')).toEqual([]);
 	});
 
@@ -118,8 +118,8 @@ describe('searchFileUploadFields', () => {
 		const { fields: all } = bench.standIn;
 		all.splice(0, Infinity, ...all.filter(({ dataType }) => !/upload|attachment/.test(dataType)));
 		expect((await fields('lead')).map(({ name }) => name)).toEqual([
-			'Favorite Color (string)',
-			'Segment (picklist)',
+			`Favorite Color (${FIELD.leadText}), string`,
+			`Segment (${FIELD.leadPicklist}), picklist`,
 		]);
 	});
 

@@ -143,6 +143,74 @@ test('a reply by something else than the names speaks for all files', () => {
 	expect(entries[0].message).toContain('does not say which of the 2 files');
 });
 
+describe('a result that states its own verdict', () => {
+	const failed = (message: string) => [{ failed: true, message }];
+	const unclear = 'it does not say whether the file was stored, but ';
+
+	test.each([
+		[{ success: false, errors: ['Unsupported file'] }, 'Unsupported file'],
+		[{ success: '0', failed: ['a.pdf'] }, 'a.pdf'],
+		[{ success: true, errors: [error] }, 'Entry already exists. (code 301)'],
+		[{ errors: ['Unsupported file'] }, 'Unsupported file'],
+		[{ success: false, message: 'Unsupported file' }, 'Unsupported file'],
+		[{ success: false, updates: [{ success: true }] }, 'it reported a failure without a reason'],
+		[{ error, updates: [{ success: true }] }, 'Entry already exists. (code 301)'],
+		[{ success: false, 'a.pdf': { success: true } }, 'it reported a failure without a reason'],
+		[{ success: 'failed' }, 'it reported a failure without a reason'],
+	])('%j is a failure', (result, message) => {
+		expect(readEntries(reply({ result, error: null }), ['a.pdf'])).toEqual(failed(message));
+	});
+
+	test.each([
+		[{ success: true, updates: [{ success: false, error }] }],
+		[{ success: true, first: { error } }],
+		[{ success: true, updates: { 1: { success: false, error } } }],
+		[{ creates: [{ success: true }], updates: [{ success: false, error }] }],
+	])('%j is one because of what is in it', (result) => {
+		const [entry] = readEntries(reply({ result, error: null }), ['a.pdf']);
+		expect(entry).toEqual({ failed: true, message: 'Entry already exists. (code 301)' });
+	});
+
+	test.each([
+		[{ success: true, errors: [] }],
+		[{ success: true, warnings: ['Large file'] }],
+		[{ success: 'ok', files: ['a.pdf', 'b.pdf'], failed: 0 }],
+		['success'],
+		[{ id: '2000000000000041' }],
+		[{ creates: [{ id: 2000000000000041 }, { id: 2000000000000042, error: null }] }],
+	])('%j is a success', (result) => {
+		const entries = readEntries(reply({ result, error: null }), ['a.pdf', 'b.pdf']);
+		expect(entries.map(({ failed }) => failed)).toEqual([false, false]);
+	});
+
+	test.each([
+		[{}, '{}'],
+		['failed', '"failed"'],
+		[{ error: null }, '{"error":null}'],
+		[{ message: 'Received' }, '{"message":"Received"}'],
+		[{ updates: [{}] }, '{}'],
+		[{ updates: ['Unsupported file'] }, '"Unsupported file"'],
+		[{ 'a.pdf': {} }, '{}'],
+		[{ id: '' }, '{"id":""}'],
+	])('%j says nothing good', (result, words) => {
+		expect(readEntries(reply({ result, error: null }), ['a.pdf'])).toEqual(
+			failed(`${unclear}${words}`),
+		);
+	});
+
+	test('one failure fails all files when it is the whole that failed', () => {
+		const result = { success: false, updates: [{ success: true }, { success: true }] };
+		const entries = readEntries(reply({ result, error: null }), ['a.pdf', 'b.pdf']);
+		expect(entries.map(({ failed: hasFailed }) => hasFailed)).toEqual([true, true]);
+	});
+
+	test('a success of the whole does not speak for files that entries leave out', () => {
+		const result = { success: true, updates: [{ success: true }, { success: true }] };
+		const entries = readEntries(reply({ result, error: null }), ['a', 'b', 'c']);
+		expect(entries[2].message).toContain('it confirmed 2 of 3 files');
+	});
+});
+
 test.each([
 	[{ result: null, error: { code: 107, message: 'x' } }, 200, 'refused'],
 	[{ result: null, error: { code: '107', message: 'x' } }, 200, 'refused'],

@@ -59,7 +59,7 @@ export const journey = {
 		const both = await session.client.saveWorkflow(bothServices(session));
 		const runBoth = await session.client.runWorkflow(both.id, 'Start');
 		await session.client.waitForExecution(runBoth);
-		await page.setViewportSize({ width: 1100, height: 560 });
+		await page.setViewportSize({ width: 1100, height: 800 });
 		await editor.openWorkflow(page, both.id);
 		await editor.pictureOfCanvas(page, join(folder, 'canvas.png'));
 		failOnPageErrors();

@@ -131,6 +131,8 @@ export async function pictureOfPanel(page, path) {
 /** Keeps a picture of the nodes on the canvas. */
 export async function pictureOfCanvas(page, path) {
 	await page.getByTestId('zoom-to-fit').click();
+	// What the pointer is over shows its buttons.
+	await page.mouse.move(MARGIN, MARGIN);
 	const all = page.getByTestId('canvas-node');
 	await all.first().hover({ trial: true });
 	const boxes = await Promise.all((await all.all()).map(async (node) => await node.boundingBox()));

@@ -28,7 +28,9 @@ const intoSet = (set, setName, field, fieldName) => ({
 const intoUploadField = (field, name) => ({
 	fileSelection: 'fields',
 	files: {
-		values: [{ binaryPropertyName: 'data', fieldSystemName: chosen('list', field, name) }],
+		values: [
+			{ binaryPropertyName: 'data', fieldSystemName: chosen('list', field, `${name} (${field})`) },
+		],
 	},
 });
 

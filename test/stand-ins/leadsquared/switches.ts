@@ -48,7 +48,7 @@ export interface LeadSquaredSwitches {
 	rateLimit?: {
 		calls: number;
 		windowMs: number;
-		status: 429 | 403;
+		status: 429 | 403 | 500 | 200;
 		/** Seconds. The documentation names no such header. */
 		retryAfter?: number;
 		countUploads?: boolean;

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import {
 	activityUploads,
@@ -9,7 +9,7 @@ import {
 import { UserError } from '../../../shared/errors';
 import { attaching, withUploads } from '../../attachUploads';
 import { attachToNewFields, fieldSetStatusOfActivity } from '../../fields/attachTo';
-import { furtherFields, readFurtherFields } from '../../fields/furtherFields';
+import { furtherFields, readStatusAndFields } from '../../fields/furtherFields';
 import { leadField } from '../../fields/lead';
 import { optionsField } from '../../fields/options';
 import { activityTypeField } from '../../fields/recordType';
@@ -41,7 +41,7 @@ const properties: INodeProperties[] = [
 				description:
 					'When the activity took place. If empty, LeadSquared takes the time of the call.',
 			},
-			furtherFields('furtherFields', 'Further Fields'),
+			furtherFields('furtherFields', 'Further Fields', 'Fields of the activity, by schema name'),
 			{
 				displayName: 'Note',
 				name: 'note',
@@ -128,12 +128,11 @@ async function attachToNew(
 ): Promise<string[]> {
 	return await addAttachments(client, activityId, uploaded).catch((error: unknown) => {
 		if (!(error instanceof UserError)) throw error;
-		const made = `The activity ${activityId} was created; attach the files to it instead of repeating this step.`;
-		throw new UserError(
-			error.message,
-			[error.advice, made].filter(Boolean).join(' '),
-			error.details,
-		);
+		const next = `The activity ${activityId} was created; attach the missing files to it instead of repeating this step.`;
+		throw new UserError(error.message, [error.advice, next].filter(Boolean).join(' '), {
+			...error.details,
+			made: { activityId },
+		});
 	});
 }
 
@@ -141,19 +140,12 @@ function readDetails(
 	context: IExecuteFunctions,
 	itemIndex: number,
 ): Pick<NewActivity, 'note' | 'dateTime' | 'score' | 'fields'> {
-	const given = context.getNodeParameter('additionalFields', itemIndex, {}) as {
-		dateTime?: unknown;
-		furtherFields?: unknown;
-		note?: unknown;
-		score?: unknown;
-		status?: unknown;
-	};
-	const status = given.status ? [{ schemaName: 'Status', value: String(given.status) }] : [];
+	const given = context.getNodeParameter('additionalFields', itemIndex, {}) as IDataObject;
 	return {
 		note: readText(given.note),
 		dateTime: toUtc(context, given.dateTime, 'Date and Time'),
 		score: readScore(given.score),
-		fields: [...status, ...readFurtherFields(given.furtherFields)],
+		fields: readStatusAndFields(given),
 	};
 }
 

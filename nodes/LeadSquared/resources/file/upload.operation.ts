@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import { fileSelectionFields } from '../../../shared/fileFields';
 import { readFiles } from '../../../shared/readFiles';
@@ -14,8 +14,38 @@ import { checkedFileField, checkedSetField } from '../../schemaNames';
 
 const customFieldSetDocument = 7;
 const image = 1;
+const lead = 0;
+const noRecord = -1;
+
+const leadIdField: INodeProperties = {
+	displayName: 'Lead ID',
+	name: 'leadId',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. fda46463-2f03-439b-ae4b-0649f22b9aa7',
+	description: 'ID of the lead that the file is meant for',
+};
+
+const eventCodeField: INodeProperties = {
+	displayName: 'Event Code',
+	name: 'eventCode',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. 252',
+	description:
+		'Code of the activity type or opportunity type, shown under Settings in LeadSquared; not the ID of a record',
+};
 
 const properties: INodeProperties[] = [
+	{
+		displayName:
+			'Anyone who has the link to an uploaded file can open it. This operation does not attach the file to a record; the Attach File operations do both.',
+		name: 'notice',
+		type: 'notice',
+		default: '',
+	},
 	...fileSelectionFields,
 	{
 		displayName: 'File Type',
@@ -35,14 +65,7 @@ const properties: INodeProperties[] = [
 		description: 'What LeadSquared shall keep the file as',
 	},
 	{
-		displayName:
-			'Anyone who has the link to an uploaded file can open it. This operation does not attach the file to a record; the Attach File operations do both.',
-		name: 'notice',
-		type: 'notice',
-		default: '',
-	},
-	{
-		displayName: 'Storage',
+		displayName: 'Storage Type',
 		name: 'fileStorageType',
 		type: 'options',
 		options: [
@@ -65,7 +88,7 @@ const properties: INodeProperties[] = [
 		displayOptions: { show: { fileType: [1] } },
 	},
 	{
-		displayName: 'For',
+		displayName: 'Record Type',
 		name: 'entity',
 		type: 'options',
 		options: [
@@ -77,25 +100,23 @@ const properties: INodeProperties[] = [
 		displayOptions: { show: { fileType: [7] } },
 	},
 	{
-		displayName: 'Lead ID',
-		name: 'leadId',
-		type: 'string',
-		default: '',
-		required: true,
-		placeholder: 'e.g. fda46463-2f03-439b-ae4b-0649f22b9aa7',
-		displayOptions: { show: { fileType: [7], entity: [0] } },
-	},
-	{
-		displayName: 'Event Code',
-		name: 'eventCode',
-		type: 'string',
-		default: '',
-		required: true,
-		placeholder: 'e.g. 252',
+		displayName: 'Record Type',
+		name: 'optionalEntity',
+		type: 'options',
+		options: [
+			{ name: 'Activity or Opportunity', value: 1 },
+			{ name: 'Lead', value: 0 },
+			{ name: 'None', value: -1, description: 'The file is uploaded for no record in particular' },
+		],
+		default: -1,
 		description:
-			'Code of the activity type or opportunity type, shown under Settings in LeadSquared; not the ID of a record',
-		displayOptions: { show: { fileType: [7], entity: [1] } },
+			'The kind of record that the file is meant for. LeadSquared does not document which file types need it.',
+		displayOptions: { hide: { fileType: [7] } },
 	},
+	{ ...leadIdField, displayOptions: { show: { fileType: [7], entity: [0] } } },
+	{ ...leadIdField, displayOptions: { hide: { fileType: [7] }, show: { optionalEntity: [0] } } },
+	{ ...eventCodeField, displayOptions: { show: { fileType: [7], entity: [1] } } },
+	{ ...eventCodeField, displayOptions: { hide: { fileType: [7] }, show: { optionalEntity: [1] } } },
 	{
 		displayName: 'Custom Field Set',
 		name: 'entitySchemaName',
@@ -117,15 +138,7 @@ const properties: INodeProperties[] = [
 		description: 'Schema name of the file field inside the custom field set',
 		displayOptions: { show: { fileType: [7] } },
 	},
-	optionsField({
-		displayName: 'Activity Event Code',
-		name: 'activityEventCode',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. 252',
-		description: 'For a file that will become an attachment of an activity of this type',
-		displayOptions: { hide: { '/fileType': [7] } },
-	}),
+	optionsField(),
 ];
 
 export const description = updateDisplayOptions(
@@ -139,7 +152,7 @@ export const execute: Operation['execute'] = async (context, itemIndex, client) 
 	const target = readTarget(context, itemIndex);
 	const { uniqueNames: uniqueName } = readKeeping(context, itemIndex);
 	const planned = files.map((file) => ({ file, target, uniqueName }));
-	const uploaded = await uploadAll(client, planned);
+	const uploaded = await uploadAll(client, planned, { toAttach: false });
 	const raw = wantsRawResponse(context, itemIndex);
 	return uploaded.map((file) => ({ json: describeUpload(file, raw) }));
 };
@@ -147,7 +160,6 @@ export const execute: Operation['execute'] = async (context, itemIndex, client) 
 function readTarget(context: IExecuteFunctions, itemIndex: number): UploadTarget {
 	const parameter = (name: string, fallback?: unknown) =>
 		context.getNodeParameter(name, itemIndex, fallback);
-	const { activityEventCode } = parameter('options', {}) as IDataObject;
 	const FileType = Number(parameter('fileType'));
 	const common = {
 		FileType,
@@ -155,23 +167,31 @@ function readTarget(context: IExecuteFunctions, itemIndex: number): UploadTarget
 		StorageVersion: readKeeping(context, itemIndex).storageVersion,
 	};
 	if (FileType === customFieldSetDocument) {
-		const Entity = Number(parameter('entity'));
 		return {
 			...common,
-			Entity,
-			Id:
-				Entity === 0
-					? checkedGuid(parameter('leadId'), 'Lead ID')
-					: checked(parameter('eventCode'), 'Event Code', /^\d{1,9}$/, '252'),
+			...readRecord(parameter, Number(parameter('entity'))),
 			EntitySchemaName: checkedSetField(parameter('entitySchemaName')),
 			SchemaName: checkedFileField(parameter('schemaName')),
 		};
 	}
+	const Entity = Number(parameter('optionalEntity', noRecord));
 	return {
 		...common,
 		EnableResize: FileType === image && parameter('enableResize', false) === true,
-		...(activityEventCode
-			? { Entity: 1, Id: checked(activityEventCode, 'Activity Event Code', /^\d{1,9}$/, '252') }
-			: {}),
+		...(Entity === noRecord ? {} : readRecord(parameter, Entity)),
+	};
+}
+
+/** A lead is named by its ID; activities and opportunities only by their type. */
+function readRecord(
+	parameter: (name: string) => unknown,
+	Entity: number,
+): Pick<UploadTarget, 'Entity' | 'Id'> {
+	return {
+		Entity,
+		Id:
+			Entity === lead
+				? checkedGuid(parameter('leadId'), 'Lead ID')
+				: checked(parameter('eventCode'), 'Event Code', /^\d{1,9}$/, '252'),
 	};
 }

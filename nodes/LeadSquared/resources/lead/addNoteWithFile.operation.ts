@@ -13,6 +13,13 @@ import { describeUpload } from '../../transport/files';
 import { createNote } from '../../transport/leads';
 
 const properties: INodeProperties[] = [
+	{
+		displayName:
+			"Each file becomes a note of its own. Anyone who has the link in it can open the file. A later file of the same name may take its place: see 'Make File Names Unique' in the options.",
+		name: 'notice',
+		type: 'notice',
+		default: '',
+	},
 	leadField('list', 'email', 'id', 'phone'),
 	...fileSelectionFields,
 	{
@@ -23,13 +30,6 @@ const properties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. Documents received by email',
 		description: 'Text of the note. If empty, it is the name of the file.',
-	},
-	{
-		displayName:
-			'Each file becomes a note of its own. Anyone who has the link in it can open the file.',
-		name: 'notice',
-		type: 'notice',
-		default: '',
 	},
 	optionsField(),
 ];
@@ -53,11 +53,12 @@ export const execute: Operation['execute'] = async (context, itemIndex, client) 
 			const raw = wantsRawResponse(context, itemIndex);
 			const notes = [];
 			for (const [index, upload] of uploaded.entries()) {
-				const noteId = await attaching(uploaded.slice(index), async () => {
+				const addNote = async () => {
 					const url = upload.fileUrl ?? upload.s3Url;
 					if (url) return await createNote(client, leadId, text ?? upload.sentFileName, url);
 					throw new UserError('LeadSquared gave no link for the file, so no note can point to it');
-				});
+				};
+				const noteId = await attaching(uploaded.slice(index), addNote, uploaded.slice(0, index));
 				notes.push({ ...describeUpload(upload, raw), noteId });
 			}
 			return [{ json: { leadId, files: notes } }];

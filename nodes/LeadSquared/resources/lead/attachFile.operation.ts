@@ -3,7 +3,7 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import { UserError } from '../../../shared/errors';
 import { attaching, withUploads } from '../../attachUploads';
 import { fieldSetFields, fieldSetStatus } from '../../fields/fieldSet';
-import { furtherFields, readLeadFields } from '../../fields/furtherFields';
+import { fieldsBesides, furtherFields, readLeadFields } from '../../fields/furtherFields';
 import { byEmailOrPhone, leadField } from '../../fields/lead';
 import { optionsField } from '../../fields/options';
 import { describeFieldSet, fieldSetUploads, filledFieldSet } from '../../fileTargets';
@@ -39,7 +39,7 @@ const properties: INodeProperties[] = [
 		placeholder: 'Add Field',
 		default: {},
 		description:
-			'Fields of the lead if it is created. The email or phone that it was looked for by is filled in without being named here.',
+			'Fields of the lead if it is created. The email or phone that it was looked for by is filled in as it is there, whatever is named here, so that the lead is found the next time.',
 		displayOptions: { show: { createLead: [true], ...byEmailOrPhone } },
 		options: [
 			{
@@ -50,7 +50,11 @@ const properties: INodeProperties[] = [
 				default: '',
 			},
 			{ displayName: 'First Name', name: 'firstName', type: 'string', default: '' },
-			furtherFields('furtherFields', 'Further Fields'),
+			furtherFields(
+				'furtherFields',
+				'Further Fields',
+				'Fields of the lead, by schema name. One that is named above, or that the lead is looked for by, is left out here.',
+			),
 			{ displayName: 'Last Name', name: 'lastName', type: 'string', default: '' },
 			{
 				displayName: 'Phone',
@@ -65,7 +69,7 @@ const properties: INodeProperties[] = [
 	optionsField(
 		fieldSetStatus,
 		{
-			displayName: 'Flattened Field Names',
+			displayName: 'Use Flattened Field Names',
 			name: 'flattened',
 			type: 'boolean',
 			default: false,
@@ -114,7 +118,7 @@ export const execute: Operation['execute'] = async (context, itemIndex, client) 
 				if (Number((answer.Message as IDataObject | undefined)?.AffectedRows ?? 1) === 0) {
 					throw new UserError(
 						'LeadSquared did not change the lead',
-						'Check that the lead exists.',
+						'Check that the lead exists. Perhaps the fields already hold these values, so that there was nothing to change.',
 						{
 							fromService: true,
 						},
@@ -171,13 +175,13 @@ function readNewLead(
 	const named: Record<string, unknown> = {
 		FirstName: given.firstName,
 		LastName: given.lastName,
-		EmailAddress: given.emailAddress || (by === 'email' ? value : ''),
-		Phone: given.phone || (by === 'phone' ? value : ''),
+		// With another value here the next run would not find the lead, and create one more.
+		EmailAddress: by === 'email' ? value : given.emailAddress,
+		Phone: by === 'phone' ? value : given.phone,
 	};
-	return [
-		...Object.entries(named)
-			.filter(([, text]) => Boolean(text))
-			.map(([schemaName, text]) => ({ schemaName, value: String(text) })),
-		...readLeadFields(given.furtherFields),
-	];
+	const fields = Object.entries(named)
+		.filter(([, text]) => Boolean(text))
+		.map(([schemaName, text]) => ({ schemaName, value: String(text) }));
+	const taken = fields.map(({ schemaName }) => schemaName);
+	return [...fields, ...fieldsBesides(taken, readLeadFields(given.furtherFields))];
 }

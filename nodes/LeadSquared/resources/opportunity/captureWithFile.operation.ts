@@ -2,7 +2,12 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { updateDisplayOptions } from 'n8n-workflow';
 import { attaching, withUploads } from '../../attachUploads';
 import { fieldSetFields, fieldSetStatus } from '../../fields/fieldSet';
-import { furtherFields, readFurtherFields, readLeadFields } from '../../fields/furtherFields';
+import {
+	fieldsBesides,
+	furtherFields,
+	readLeadFields,
+	readStatusAndFields,
+} from '../../fields/furtherFields';
 import { byEmailOrPhone, leadField } from '../../fields/lead';
 import { optionsField } from '../../fields/options';
 import { opportunityTypeField } from '../../fields/recordType';
@@ -11,6 +16,7 @@ import type { Operation } from '../../operation';
 import { wantsRawResponse } from '../../operation';
 import { readEventCode, readFieldSetFiles, readLeadQuery, readText, toUtc } from '../../parameters';
 import type { LeadSquaredClient } from '../../transport/client';
+import type { FieldValue } from '../../transport/fieldRows';
 import type { LeadQuery } from '../../transport/leads';
 import { findLead, leadKey, noSuchLead } from '../../transport/leads';
 import type { Capture } from '../../transport/opportunities';
@@ -43,8 +49,16 @@ const properties: INodeProperties[] = [
 				description:
 					'When the opportunity arose. If empty, LeadSquared takes the time of the call.',
 			},
-			furtherFields('furtherFields', 'Further Fields'),
-			furtherFields('leadFields', 'Lead Fields'),
+			furtherFields(
+				'furtherFields',
+				'Further Fields',
+				"Fields of the opportunity, by schema name. 'Status' is left out here if it is filled in below.",
+			),
+			furtherFields(
+				'leadFields',
+				'Lead Fields',
+				'Fields of the lead, by schema name. They are sent for a new lead and for one that is there already, which LeadSquared may change. The email or phone that the lead is looked for by stays as it is.',
+			),
 			{
 				displayName: 'Note',
 				name: 'note',
@@ -52,6 +66,7 @@ const properties: INodeProperties[] = [
 				typeOptions: { rows: 3 },
 				default: '',
 				placeholder: 'e.g. Application received by email',
+				description: 'Text of the opportunity',
 			},
 			{
 				displayName: 'Status',
@@ -66,21 +81,21 @@ const properties: INodeProperties[] = [
 	optionsField(
 		{
 			displayName: 'Do Not Change Owner',
-			name: 'DoNotChangeOwner',
+			name: 'doNotChangeOwner',
 			type: 'boolean',
 			default: false,
 			description: 'Whether an opportunity that is there keeps its owner',
 		},
 		{
 			displayName: 'Do Not Post Duplicate Activity',
-			name: 'DoNotPostDuplicateActivity',
+			name: 'doNotPostDuplicateActivity',
 			type: 'boolean',
 			default: false,
 			description: 'Whether to post no activity when the opportunity is there already',
 		},
 		fieldSetStatus,
 		{
-			displayName: 'If the Opportunity Is There',
+			displayName: 'If Opportunity Exists',
 			name: 'ifDuplicate',
 			type: 'options',
 			options: [
@@ -89,9 +104,9 @@ const properties: INodeProperties[] = [
 					value: 'attachFiles',
 					description: 'Put the files into its custom field set and leave the rest as it is',
 				},
-				{ name: 'Fill Its Empty Fields', value: 'UpdateEmptyFields' },
+				{ name: 'Fill Its Empty Fields', value: 'updateEmptyFields' },
 				{ name: 'Leave It as It Is', value: 'keep' },
-				{ name: 'Overwrite Its Fields', value: 'OverwriteFields' },
+				{ name: 'Overwrite Its Fields', value: 'overwriteFields' },
 			],
 			default: 'keep',
 			description:
@@ -106,9 +121,9 @@ export const description = updateDisplayOptions(
 );
 
 interface Options {
-	DoNotChangeOwner?: boolean;
-	DoNotPostDuplicateActivity?: boolean;
-	ifDuplicate?: 'attachFiles' | 'keep' | 'OverwriteFields' | 'UpdateEmptyFields';
+	doNotChangeOwner?: boolean;
+	doNotPostDuplicateActivity?: boolean;
+	ifDuplicate?: 'attachFiles' | 'keep' | 'overwriteFields' | 'updateEmptyFields';
 }
 
 /** Uploads the files, then creates the opportunity, or matches the one that is there. */
@@ -117,7 +132,7 @@ export const execute: Operation['execute'] = async (context, itemIndex, client) 
 	const eventCode = readEventCode(context, itemIndex, 'opportunityType');
 	const fieldSet = await readFieldSetFiles(context, itemIndex);
 	const details = readDetails(context, itemIndex);
-	const lead = await readLead(context, itemIndex, client);
+	const lead = await readLead(context, itemIndex, client, details.lead);
 	return await withUploads(client, fieldSetUploads(fieldSet, { eventCode }), async (uploaded) => {
 		const filled = filledFieldSet(fieldSet, uploaded);
 		const { ifDuplicate = 'keep' } = options;
@@ -125,7 +140,6 @@ export const execute: Operation['execute'] = async (context, itemIndex, client) 
 			const captured = await captureOpportunity(client, {
 				...details,
 				...lead,
-				lead: [...lead.lead, ...details.lead],
 				eventCode: Number(eventCode),
 				fieldSet: filled,
 				switches: readSwitches(options),
@@ -138,7 +152,7 @@ export const execute: Operation['execute'] = async (context, itemIndex, client) 
 		const raw = wantsRawResponse(context, itemIndex);
 		const warnings = [
 			...(outcome.warning ? [outcome.warning] : []),
-			...(!outcome.created && ifDuplicate === 'keep' ? [keptAsItIs] : []),
+			...(outcome.created ? [] : (warningsIfThere[ifDuplicate] ?? [])),
 		];
 		return [
 			{
@@ -155,19 +169,25 @@ export const execute: Operation['execute'] = async (context, itemIndex, client) 
 	});
 };
 
-const keptAsItIs =
-	"The opportunity was there already and was left as it is: the files are in the account, but not attached to it. Use 'Attach File', or the option 'If the Opportunity Is There'.";
+/** What the user may not expect of an opportunity that was there already. */
+const warningsIfThere: Partial<Record<NonNullable<Options['ifDuplicate']>, string[]>> = {
+	keep: [
+		"The opportunity was there already and was left as it is: the files are in the account, but not attached to it. Use 'Attach File', or the option 'If Opportunity Exists'.",
+	],
+	updateEmptyFields: [
+		"The opportunity was there already and only its empty fields were filled: a file field that already held a file keeps it. The new file is then in the account, but not attached. Use 'Attach File', or another choice of 'If Opportunity Exists', to replace it.",
+	],
+};
 
 function readDetails(
 	context: IExecuteFunctions,
 	itemIndex: number,
 ): Pick<Capture, 'note' | 'dateTime' | 'fields' | 'lead'> {
 	const given = context.getNodeParameter('additionalFields', itemIndex, {}) as IDataObject;
-	const status = given.status ? [{ schemaName: 'Status', value: String(given.status) }] : [];
 	return {
 		note: readText(given.note),
 		dateTime: toUtc(context, given.dateTime, 'Date and Time'),
-		fields: [...status, ...readFurtherFields(given.furtherFields)],
+		fields: readStatusAndFields(given),
 		lead: readLeadFields(given.leadFields),
 	};
 }
@@ -186,23 +206,27 @@ async function readLead(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	client: LeadSquaredClient,
+	fields: FieldValue[],
 ): Promise<Pick<Capture, 'lead' | 'searchBy' | 'newLead'>> {
 	const query = readLeadQuery(context, itemIndex);
+	const by = searchBy[query.by];
+	// With another value in the field the next run would not find the lead.
+	const others = fieldsBesides([by], fields);
 	const id = await findLead(client, query);
 	if (id !== undefined) {
 		return {
 			lead: [
 				{ schemaName: 'ProspectID', value: id },
 				{ schemaName: '__UseUserDefinedGuid__', value: 'true' },
+				...others,
 			],
 			searchBy: searchBy.id,
 		};
 	}
 	const mayCreate = context.getNodeParameter('createLead', itemIndex, false) === true;
 	if (mayCreate && query.by !== 'id') {
-		const by = searchBy[query.by];
 		return {
-			lead: [{ schemaName: by, value: query.value }],
+			lead: [{ schemaName: by, value: query.value }, ...others],
 			searchBy: by,
 			newLead: leadKey(query),
 		};
@@ -211,11 +235,11 @@ async function readLead(
 }
 
 function readSwitches(options: Options): IDataObject {
-	const { ifDuplicate } = options;
-	const updates = ifDuplicate === 'OverwriteFields' || ifDuplicate === 'UpdateEmptyFields';
+	const { ifDuplicate, doNotChangeOwner, doNotPostDuplicateActivity } = options;
 	return {
-		...(updates ? { [ifDuplicate]: true } : {}),
-		...(options.DoNotChangeOwner ? { DoNotChangeOwner: true } : {}),
-		...(options.DoNotPostDuplicateActivity ? { DoNotPostDuplicateActivity: true } : {}),
+		...(ifDuplicate === 'overwriteFields' ? { OverwriteFields: true } : {}),
+		...(ifDuplicate === 'updateEmptyFields' ? { UpdateEmptyFields: true } : {}),
+		...(doNotChangeOwner ? { DoNotChangeOwner: true } : {}),
+		...(doNotPostDuplicateActivity ? { DoNotPostDuplicateActivity: true } : {}),
 	};
 }

@@ -1,10 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import { UserError } from '../../../shared/errors';
+import { nameOf } from '../../../shared/inputFiles';
 import { readFiles } from '../../../shared/readFiles';
 import { checkedDigits } from '../../../shared/recordIds';
 import type { Upload } from '../../calls';
-import { nameOf, planned } from '../../calls';
+import { planned } from '../../calls';
 import { imageOptions, imageSelection, recordLocator } from '../../fields';
 import { sentName } from '../../fileNames';
 import type { Operation, Run } from '../../operation';

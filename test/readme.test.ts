@@ -1,0 +1,83 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cleanFileName } from '../nodes/shared/fileNames';
+import type { InputFile } from '../nodes/shared/inputFiles';
+import { sentName } from '../nodes/SharpSpring/fileNames';
+import packageJson from '../package.json';
+
+const root = join(__dirname, '..');
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+
+/** The cells of the table below a heading, without its head. */
+function tableUnder(heading: string): string[][] {
+	const [, section] = readme.split(`\n## ${heading}\n`);
+	const rows = section.split(/\n## /)[0].match(/^\|.*\|$/gm) ?? [];
+	return rows.slice(2).map((row) =>
+		row
+			.slice(1, -1)
+			.split(' | ')
+			.map((cell) => cell.trim()),
+	);
+}
+
+const unquoted = (cell: string) => /^`(.*)`$/.exec(cell)?.[1];
+
+describe('file names are sent as the table says', () => {
+	test.each(tableUnder('What happens to file names'))(
+		'%s',
+		(original, toLeadSquared, toSharpSpring, kept) => {
+			const file = {
+				name: /^`([^`]+)`/.exec(original)?.[1] ?? '',
+				mimeType: /type `([^`]+)`/.exec(original)?.[1] ?? 'application/pdf',
+				binaryField: /in the field `([^`]+)`/.exec(original)?.[1] ?? 'data',
+			} as InputFile;
+			expect(cleanFileName(file.name, file.mimeType, file.binaryField)).toBe(
+				unquoted(toLeadSquared),
+			);
+			expect(sentName(file, false)).toBe(unquoted(toSharpSpring));
+			expect(sentName(file, true)).toBe(unquoted(kept));
+		},
+	);
+});
+
+describe('links lead somewhere', () => {
+	const targets = [...readme.matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target);
+	const local = targets.filter((target) => !target.startsWith('https://'));
+
+	test.each(local.filter((target) => !target.startsWith('#')))('%s is there', (target) => {
+		expect(existsSync(join(root, target))).toBe(true);
+	});
+
+	test.each(local.filter((target) => target.startsWith('#')))('%s is a heading', (target) => {
+		const headings = [...readme.matchAll(/^#+ (.+)$/gm)].map(([, text]) =>
+			text
+				.toLowerCase()
+				.replace(/[^\w -]/g, '')
+				.replaceAll(' ', '-'),
+		);
+		expect(headings).toContain(target.slice(1));
+	});
+});
+
+test('the commands are there', () => {
+	const named = [...readme.matchAll(/npm run ([\w:-]+)/g)].map(([, name]) => name);
+	expect(Object.keys(packageJson.scripts)).toEqual(expect.arrayContaining(named));
+	const files = [...readme.matchAll(/npx (?:tsx|jest) (\w[\w/.-]*)/g)].map(([, file]) => file);
+	expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
+});
+
+describe('messages under Troubleshooting are those of the nodes', () => {
+	// What is put together while it runs is in the expectations of the other tests.
+	const texts = ['nodes', 'test/LeadSquared', 'test/SharpSpring', 'test/faults', 'test/shared']
+		.flatMap((folder) =>
+			readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+				.filter((file) => file.endsWith('.ts'))
+				.map((file) => readFileSync(join(root, folder, file), 'utf8').replaceAll('\\', '')),
+		)
+		.join('\n');
+
+	test.each(tableUnder('Troubleshooting').map(([message]) => message))('%s', (message) => {
+		const parts = message.split('…').map((part) => part.trim());
+		expect(parts.filter((part) => !texts.includes(part))).toEqual([]);
+	});
+});
