@@ -131,15 +131,16 @@ export async function pictureOfPanel(page, path) {
 /** Keeps a picture of the nodes on the canvas. */
 export async function pictureOfCanvas(page, path) {
 	await page.getByTestId('zoom-to-fit').click();
-	// What the pointer is over shows its buttons.
-	await page.mouse.move(MARGIN, MARGIN);
 	const all = page.getByTestId('canvas-node');
 	await all.first().hover({ trial: true });
+	// A node that is chosen or under the pointer shows its buttons.
+	await page.locator('.vue-flow__pane').first().click({ position: { x: 300, y: 30 } });
 	const boxes = await Promise.all((await all.all()).map(async (node) => await node.boundingBox()));
 	const left = Math.min(...boxes.map(({ x }) => x)) - MARGIN;
 	const top = Math.min(...boxes.map(({ y }) => y)) - MARGIN / 2;
 	const right = Math.max(...boxes.map(({ x, width }) => x + width)) + MARGIN;
-	const bottom = Math.max(...boxes.map(({ y, height }) => y + height)) + MARGIN;
+	// The name of a node, and what it does, are below it.
+	const bottom = Math.max(...boxes.map(({ y, height }) => y + height)) + 2 * MARGIN;
 	const clip = { x: left, y: top, width: right - left, height: bottom - top };
 	await page.screenshot({ path, clip, animations: 'disabled' });
 }
