@@ -13,6 +13,7 @@ import { createRedactor } from './redact';
 /** Sends a request that already carries the keys. @throws UserError when there is no answer */
 export type Send = (request: IHttpRequestOptions) => Promise<Reply>;
 
+/** A credential that is tried, and how. */
 export interface Probe {
 	service: string;
 	secrets: string[];

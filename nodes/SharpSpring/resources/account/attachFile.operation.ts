@@ -23,6 +23,7 @@ export const description = updateDisplayOptions(
 	properties,
 );
 
+/** Attaches the files of every item to the account that it names. */
 export const execute: Operation['execute'] = async (run) =>
 	await attachFiles(run, 'account', async ({ context }, itemIndex) => ({
 		id: checkedDigits(context.getNodeParameter('accountId', itemIndex), 'Account'),

@@ -35,6 +35,7 @@ export const description = updateDisplayOptions(
 	properties,
 );
 
+/** Attaches the files of every item to the lead that it names. */
 export const execute: Operation['execute'] = async (run) =>
 	await attachFiles(run, 'lead', findLead);
 

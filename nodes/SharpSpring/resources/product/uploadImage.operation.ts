@@ -35,6 +35,7 @@ export const description = updateDisplayOptions(
 	properties,
 );
 
+/** Sets the image of the product that each item names. */
 export const execute: Operation['execute'] = async (run) =>
 	await uploadItems(run, {
 		limits: { filesPerCall: 1, bytesPerCall: 0 },
