@@ -134,7 +134,10 @@ export async function pictureOfCanvas(page, path) {
 	const all = page.getByTestId('canvas-node');
 	await all.first().hover({ trial: true });
 	// A node that is chosen or under the pointer shows its buttons.
-	await page.locator('.vue-flow__pane').first().click({ position: { x: 300, y: 30 } });
+	await page
+		.locator('.vue-flow__pane')
+		.first()
+		.click({ position: { x: 300, y: 30 } });
 	const boxes = await Promise.all((await all.all()).map(async (node) => await node.boundingBox()));
 	const left = Math.min(...boxes.map(({ x }) => x)) - MARGIN;
 	const top = Math.min(...boxes.map(({ y }) => y)) - MARGIN / 2;
