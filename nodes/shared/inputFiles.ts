@@ -150,13 +150,12 @@ async function source(
 	{ id, data }: IBinaryData,
 ): Promise<Pick<InputFile, 'bytes' | 'open' | 'content'>> {
 	const { getBinaryMetadata, getBinaryStream } = context.helpers;
-	const open = async () => await getBinaryStream(id as string, chunkBytes);
+	// Room for each piece is made before it is read: for a small file no more than the file takes.
+	const opener = (bytes: number) => async () =>
+		await getBinaryStream(id as string, Math.min(bytes, chunkBytes));
 	if (!id) {
-		return {
-			bytes: Buffer.byteLength(data, 'base64'),
-			open,
-			content: () => Buffer.from(data, 'base64'),
-		};
+		const bytes = Buffer.byteLength(data, 'base64');
+		return { bytes, open: opener(bytes), content: () => Buffer.from(data, 'base64') };
 	}
 	const { fileSize } = await getBinaryMetadata(id).catch((error: Error) => {
 		throw new UserError(
@@ -164,7 +163,7 @@ async function source(
 			`n8n says: ${error.message}. Binary data may have been removed by the retention settings; run the step that creates the file again.`,
 		);
 	});
-	return { bytes: fileSize, open };
+	return { bytes: fileSize, open: opener(fileSize) };
 }
 
 /**

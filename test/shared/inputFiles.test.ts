@@ -142,6 +142,17 @@ describe('what is known of a file', () => {
 		expect(file).toMatchObject({ originalName: '', mimeType: 'application/octet-stream' });
 	});
 
+	test.each([
+		[1_000, 1_000],
+		[3_000_000, 512 * 1024],
+	])('a file of %i bytes is read by %i at a time', async (length, chunkSize) => {
+		const data = await onDisk(bytesOf(length));
+		const [file] = await choose('data', { json: {}, binary: { data } });
+		const stream = await file.open();
+		expect(stream.readableHighWaterMark).toBe(chunkSize);
+		stream.destroy();
+	});
+
 	test('the size shown to people is not trusted', async () => {
 		const data = { ...(await onDisk(bytesOf(5000))), fileSize: '1 kB', bytes: 17 };
 		const [file] = await choose('data', { json: {}, binary: { data } });
