@@ -194,7 +194,8 @@ test('every attempt has to wait for its turn', async () => {
 	answers(status(503), status(503), ok);
 	const limiter = new Limiter({ calls: 1, windowMs: 100_000 });
 	await request({ url: server.url }, 'lookup', { limiter });
-	expect(waited()).toBeGreaterThanOrEqual(200_000);
+	// Less what goes by while the requests are made.
+	expect(waited()).toBeGreaterThan(199_000);
 });
 
 test('waiting ends when the execution is cancelled, and nothing more is sent', async () => {
