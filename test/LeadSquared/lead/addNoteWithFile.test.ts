@@ -105,8 +105,15 @@ test('a note is not sent twice when its answer is lost', async () => {
 	const { error } = await account.run(addNote());
 	expect(error?.message).toContain('closed the connection before the answer was complete');
 	expect(error?.description).toContain('look in LeadSquared before you repeat it');
-	expect(error?.description).toMatch(notAttached('a.pdf at http'));
+	expect(error?.description).toContain('not attached as far as is known: a.pdf at http');
 	expect(account.requestsTo('CreateNote')).toHaveLength(1);
+});
+
+test('an answer without the id of the note leaves it open whether there is one', async () => {
+	account.answer('CreateNote', 200, { Status: 'Success', Message: {} });
+	const { error } = await account.run(addNote());
+	expect(error?.message).toBe('LeadSquared did not say which note it made [item 0]');
+	expect(error?.description).toContain('not attached as far as is known: a.pdf at http');
 });
 
 test('a file without a link cannot be in a note', async () => {

@@ -219,10 +219,12 @@ test.each([
 	expect(error?.description).toMatch(notAttached('a.pdf at http'));
 });
 
-test('an answer with neither id is a failure', async () => {
+test('an answer with neither id is a failure, and leaves it open what was done', async () => {
 	account.answer('Capture', 200, { Status: 0 });
 	const { error } = await account.run(capture());
 	expect(error?.message).toContain('LeadSquared did not capture the opportunity');
+	expect(error?.description).toContain('look in LeadSquared before you repeat it');
+	expect(error?.description).toContain('not attached as far as is known: a.pdf');
 });
 
 describe('the lead', () => {

@@ -60,6 +60,15 @@ test.each([
 	expect(() => hostsOf(credential)).toThrow(message);
 });
 
+test('an upload address that is wrong is answered with an example of one', () => {
+	const credential = { region: 'custom', apiUrl: 'https://api.example.com', fileUploadUrl: 'x' };
+	expect(() => hostsOf(credential)).toThrow(
+		expect.objectContaining({
+			advice: expect.stringContaining('https://files-in21.leadsquared.com/File/Upload'),
+		}),
+	);
+});
+
 test.each([
 	['api.leadsquared.com', 'Singapore (api.leadsquared.com)'],
 	['api-ir31.leadsquared.com', 'Ireland (api-ir31.leadsquared.com)'],
