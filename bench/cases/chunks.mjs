@@ -8,7 +8,7 @@ export const name = 'chunks';
 export const title = '1 GiB with other sizes of what is read at a time';
 export const onRequest = true;
 
-const KIBIBYTES = [64, 128, 256, 512, 1_024];
+const KIBIBYTES = [64, 128, 256, 384, 512, 1_024];
 
 export async function run(bench) {
 	const sizes = KIBIBYTES.map((size) => `${size} KiB`);

@@ -1,5 +1,6 @@
 import * as memory from './memory.mjs';
 import * as largest from './largest.mjs';
+import * as profile from './profile.mjs';
 import * as parallel from './parallel.mjs';
 import * as limit from './limit.mjs';
 import * as batch from './batch.mjs';
@@ -9,4 +10,15 @@ import * as loading from './loading.mjs';
 import * as chunks from './chunks.mjs';
 
 /** In the order in which they are run and shown. */
-export const CASES = [memory, largest, parallel, limit, batch, fieldSet, perItem, loading, chunks];
+export const CASES = [
+	memory,
+	largest,
+	profile,
+	parallel,
+	limit,
+	batch,
+	fieldSet,
+	perItem,
+	loading,
+	chunks,
+];

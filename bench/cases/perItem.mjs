@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { milliseconds, ratio, repeat, seconds, Series } from '../lib/figures.mjs';
 import { writeSmallFiles } from '../lib/files.mjs';
-import { BENCH } from '../lib/paths.mjs';
+import { NODES } from '../lib/paths.mjs';
 import { startSink } from '../lib/sink.mjs';
 import { Stage } from '../lib/stage.mjs';
 import { leadSquaredUpload } from '../lib/uploads.mjs';
@@ -16,7 +16,7 @@ const LINEAR = 1.5;
 export async function run(bench) {
 	const time = new Series();
 	const stage = await Stage.create(bench, name, {
-		env: { N8N_CUSTOM_EXTENSIONS: join(BENCH, 'bare') },
+		env: { N8N_CUSTOM_EXTENSIONS: NODES },
 	});
 	const sink = await startSink();
 	const patterns = COUNTS.map((count) =>
@@ -57,7 +57,7 @@ export async function run(bench) {
 	return {
 		rows,
 		details: [{ title: 'Time of the upload step, one by one', lines: time.describe(seconds) }],
-		notes: ['The bare request is made by `bench/bare/Bare.node.js` in the same execution.'],
+		notes: ['The bare request is made by `bench/nodes/Bare.node.js` in the same execution.'],
 	};
 }
 

@@ -5,6 +5,9 @@ import { PLAYGROUND } from '../../playground/host.mjs';
 /** The folder of the benchmarks. */
 export const BENCH = join(dirname(fileURLToPath(import.meta.url)), '..');
 
+/** n8n nodes for some of the cases. */
+export const NODES = join(BENCH, 'nodes');
+
 /** Everything that a run needs and leaves behind; not in git. */
 export const WORK = join(BENCH, '.work');
 

@@ -65,7 +65,8 @@ export class Stage {
 	}
 
 	/**
-	 * Reads the files that the pattern selects, and hands them to each of the nodes, one after the other.
+	 * Reads the files that the pattern selects, and hands them to each of the nodes, one after the other,
+	 * unless a node says that it comes after another.
 	 *
 	 * @returns {Promise<{ ms: (nodeName: string) => number, items: (nodeName: string) => object[], error?: string }>}
 	 */
@@ -77,7 +78,7 @@ export class Stage {
 				manualTrigger(),
 				readFiles(pattern),
 				...before,
-				...nodes.map((node) => ({ ...node, after: last })),
+				...nodes.map((node) => ({ after: last, ...node })),
 			]),
 		);
 		const id = await this.client.runWorkflow(saved.id, 'Start');

@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+import { milliseconds, repeat, Series } from '../lib/figures.mjs';
+import { writeLargeFile } from '../lib/files.mjs';
+import { NODES } from '../lib/paths.mjs';
+import { startSink } from '../lib/sink.mjs';
+import { Stage } from '../lib/stage.mjs';
+import { leadSquaredUpload } from '../lib/uploads.mjs';
+
+export const name = 'profile';
+export const title = 'Where the time of a 1 GiB upload goes';
+
+export async function run(bench) {
+	const time = new Series();
+	const stage = await Stage.create(bench, name, { env: { N8N_CUSTOM_EXTENSIONS: NODES } });
+	const sink = await startSink();
+	const file = writeLargeFile(join(stage.filesFolder, 'large.bin'), 1_024);
+	await stage.start(sink.services);
+	await repeat(bench.runs, async (round) => {
+		bench.reporter.progress(`round ${round} of ${bench.runs}`);
+		const execution = await stage.run(
+			file,
+			[leadSquaredUpload(stage.credentials), recording('Stop', { after: 'LeadSquared' })],
+			{ between: recording('Record') },
+		);
+		const [{ json }] = execution.items('Stop');
+		for (const [what, ms] of timeByPlace(json.functions)) time.add(what, ms);
+	});
+	await sink.stop();
+	await stage.end();
+	return {
+		rows: [],
+		details: [{ title: "Time of n8n's main thread", lines: time.describe(milliseconds) }],
+		notes: [
+			'Garbage is collected so often because n8n opens the file with Node.js, which takes new memory for each piece that it reads; each collection also goes through the rest of n8n.',
+		],
+	};
+}
+
+const recording = (label, more = {}) => ({
+	name: label,
+	type: 'CUSTOM.profile',
+	typeVersion: 1,
+	...more,
+});
+
+function timeByPlace(functions) {
+	const places = new Map(PLACES.map(([place]) => [place, 0]));
+	for (const { ms, ...each } of functions) {
+		const [place] = PLACES.find(([, holds]) => holds(each));
+		places.set(place, places.get(place) + ms);
+	}
+	return places;
+}
+
+const FORM_DATA_AND_AXIOS = /\/(form-data|combined-stream|delayed-stream|axios)\//;
+const WRITES = ['writev', 'writeBuffer', 'writeUtf8String', 'writeLatin1String'];
+
+// The first that fits.
+const PLACES = [
+	['collecting garbage', ({ functionName }) => functionName === '(garbage collector)'],
+	['waiting for the disk or the network', ({ functionName }) => functionName === '(idle)'],
+	['handing bytes to the network', ({ functionName }) => WRITES.includes(functionName)],
+	['asking the disk for bytes', ({ functionName, url }) => functionName === 'read' && url === ''],
+	['recording this', ({ url }) => url === 'node:inspector'],
+	['this package', ({ url }) => url.includes('/n8n-nodes-leadsquared-sharpspring/')],
+	['form-data and axios', ({ url }) => FORM_DATA_AND_AXIOS.test(url)],
+	['the rest of Node.js', ({ url }) => url.startsWith('node:') || url === ''],
+	['the rest of n8n', () => true],
+];
