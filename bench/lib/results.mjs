@@ -52,6 +52,8 @@ export function renderResults({ machine, results, runs }) {
 		'',
 		renderGoals(results),
 		'',
+		'What the time of a large upload goes to is shown under "profile" below.',
+		'',
 		...results.map(renderCase),
 	].join('\n');
 }
