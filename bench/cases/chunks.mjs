@@ -1,8 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PlaygroundError } from '../../playground/processes.mjs';
-import { mebibytes, seconds } from '../lib/figures.mjs';
-import { describeLargeFile, measureLargeFile, READING, UPLOADERS } from '../lib/growth.mjs';
+import { describeLargeFile, measureLargeFile, UPLOADERS } from '../lib/growth.mjs';
 
 export const name = 'chunks';
 export const title = '1 GiB with other sizes of what is read at a time';
@@ -19,14 +18,9 @@ export async function run(bench) {
 	const measured = await measureLargeFile(bench, {
 		name,
 		sizeInMebibytes: 1_024,
-		contenders: { ...READING, ...Object.fromEntries(contenders) },
+		contenders: Object.fromEntries(contenders),
 	});
-	const { time, beyondReading } = measured;
-	const notes = sizes.map(
-		(size) =>
-			`${size}: ${mebibytes(beyondReading(size))} beyond reading, ${seconds(time.median(size))}`,
-	);
-	return { rows: [], details: describeLargeFile(measured), notes };
+	return { rows: [], details: describeLargeFile(measured) };
 }
 
 // Changes the installed copy, which n8n loads when it starts.

@@ -2,11 +2,6 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { platform } from 'node:os';
 import { PlaygroundError } from '../../playground/processes.mjs';
 
-/** Resident memory of a process now (bytes). */
-export function residentMemory(pid) {
-	return readStatus(pid, 'VmRSS');
-}
-
 /** The most resident memory that the process has had since `resetPeak` (bytes). */
 export function peakMemory(pid) {
 	return readStatus(pid, 'VmHWM');
