@@ -1,5 +1,5 @@
 // Says how much memory n8n has had so far, and begins anew: what comes after it is measured alone.
-const { readFileSync, writeFileSync } = require('node:fs');
+const { peakMemory, resetPeak } = require('../lib/memory.mjs');
 
 class Mark {
 	description = {
@@ -15,16 +15,10 @@ class Mark {
 	};
 
 	async execute() {
-		const peak = peakOfThisProcess();
-		writeFileSync('/proc/self/clear_refs', '5');
+		const peak = peakMemory(process.pid);
+		resetPeak(process.pid);
 		return [this.getInputData().map((item) => ({ ...item, json: { ...item.json, peak } }))];
 	}
-}
-
-// Bytes.
-function peakOfThisProcess() {
-	const [, kibibytes] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'));
-	return Number(kibibytes) * 1_024;
 }
 
 module.exports = { Mark };

@@ -168,7 +168,7 @@ async function source(
 
 /**
  * Bytes read from storage at a time. Larger pieces are sent faster and take more memory: for a file of
- * 4 GiB n8n grows by 86 MiB beyond reading with 384 KiB and by 60 with 256, which takes about a tenth
- * more time (`npm run bench -- --only chunks,largest`).
+ * 4 GiB n8n grows by 86 MiB beyond reading with 384 KiB and by 60 with 256, which takes an eighth to a
+ * fifth more time (`npm run bench -- --only largest` with either; `chunks` compares sizes for 1 GiB).
  */
 const chunkBytes = 256 * 1024;
