@@ -1,6 +1,7 @@
 import type FormDataPackage from 'form-data';
 import { UserError } from './errors';
 import type { ByteStream } from './inputFiles';
+import { leaveYoungGarbage } from './youngGarbage';
 
 /** A text part of a multipart body. */
 export interface TextPart {
@@ -103,6 +104,7 @@ export async function createMultipart(
 		if (closed) stream.destroy();
 		stream.on('error', (error) => fail(unreadable(file, error)));
 		watchLength(stream, file, fail);
+		stream.on('data', leaveYoungGarbage);
 		return stream;
 	};
 

@@ -1,6 +1,7 @@
 import { onDisk } from '../../support/binaries';
 import { runNode } from '../../support/run';
 import '../../support/sourcesFirst';
+import { constants, PerformanceObserver } from 'node:perf_hooks';
 import { Readable } from 'node:stream';
 import { LeadSquaredApi } from '../../../credentials/LeadSquaredApi.credentials';
 import { LeadSquared } from '../../../nodes/LeadSquared/LeadSquared.node';
@@ -10,6 +11,8 @@ export interface Measurement {
 	/** How much the memory of the process grew while it uploaded. */
 	growth: number;
 	samples: number;
+	/** How often V8 freed what is new, without searching all that is in memory. */
+	youngCollections: number;
 	/** What arrived at the other end. */
 	received: number;
 	error?: string;
@@ -36,6 +39,11 @@ async function upload(url: string, binary: Awaited<ReturnType<typeof onDisk>>) {
 	});
 }
 
+function isYoung(collection: object): boolean {
+	const { detail } = collection as { detail: { kind: number } };
+	return detail.kind === constants.NODE_PERFORMANCE_GC_MINOR;
+}
+
 async function measure(url: string, megabytes: number): Promise<Measurement> {
 	const large = await onDisk(Readable.from(chunks(megabytes), { objectMode: false }));
 	// Modules are loaded and compiled by the first upload, whatever its size.
@@ -48,12 +56,19 @@ async function measure(url: string, megabytes: number): Promise<Measurement> {
 		most = Math.max(most, process.memoryUsage.rss());
 		samples++;
 	}, sampleMs);
+	let youngCollections = 0;
+	const observer = new PerformanceObserver((list) => {
+		youngCollections += list.getEntries().filter(isYoung).length;
+	});
+	observer.observe({ entryTypes: ['gc'] });
 	const { output, error } = await upload(url, large);
 	clearInterval(timer);
+	observer.disconnect();
 	const response = output[0]?.json.response as { description?: string } | undefined;
 	return {
 		growth: most - before,
 		samples,
+		youngCollections,
 		received: Number(response?.description),
 		error: error?.message,
 	};
