@@ -10,9 +10,11 @@ export function describeMachine(host) {
 	const processors = cpus();
 	const node = execFileSync(host.node, ['--version'], { encoding: 'utf8' }).trim();
 	const curl = execFileSync('curl', ['--version'], { encoding: 'utf8' }).split(' ', 2).join(' ');
+	// Without what a distribution or a provider adds.
+	const [kernel] = release().split('-');
 	return [
 		new Date().toISOString().slice(0, 10),
 		`${name} ${version}, n8n ${host.version} on Node.js ${node}, ${curl}`,
-		`${type()} ${release()}, ${processors.length} × ${processors[0].model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB of memory`,
+		`${type()} ${kernel}, ${processors.length} × ${processors[0].model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB of memory`,
 	];
 }
