@@ -10,7 +10,7 @@ export function describeMachine(host) {
 	const processors = cpus();
 	const node = execFileSync(host.node, ['--version'], { encoding: 'utf8' }).trim();
 	const curl = execFileSync('curl', ['--version'], { encoding: 'utf8' }).split(' ', 2).join(' ');
-	// Without what a distribution or a provider adds.
+	// Without what a distribution or a provider adds to its name.
 	const [kernel] = release().split('-');
 	return [
 		new Date().toISOString().slice(0, 10),

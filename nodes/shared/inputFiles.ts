@@ -167,8 +167,8 @@ async function source(
 }
 
 /**
- * Bytes read from storage at a time. Larger pieces are sent faster and take more memory: 1 GiB needs
- * 1.6 s with 128 KiB, 1.2 s with 256 and 1.0 s with 512 (`npm run bench -- --only chunks`), but with
- * 4 GiB n8n grew by up to 59 MiB beyond reading with 512 KiB and by up to 32 with 256 (`largest`).
+ * Bytes read from storage at a time. Larger pieces are sent faster and take more memory: 1 GiB takes
+ * 1.6 s with 128 KiB, 1.2 s with 256 and 1.0 s with 512, and from there on n8n grows by more than for
+ * reading it, by 7 MiB (medians of three; `npm run bench -- --only chunks`).
  */
 const chunkBytes = 256 * 1024;

@@ -156,7 +156,7 @@ function watchLength(stream: ByteStream, file: FilePart, fail: (error: Error) =>
 			`n8n recorded ${file.bytes} bytes, ${seen}. Run the step that creates the file again.`,
 		);
 	let seen = 0;
-	stream.on('data', (chunk: Uint8Array) => {
+	stream.on('data', (chunk: Buffer) => {
 		seen += chunk.length;
 		if (seen > file.bytes) {
 			stream.destroy();

@@ -1,18 +1,22 @@
 /** V8 gives anything above 128 KiB pages of its own, which cost more than is saved here. */
 const stringBytes = 64 * 1024;
 
+/** More than is ever read at a time: n8n's database hands over a whole file as one piece, in use to its end. */
+const largestPieceBytes = 1024 * 1024;
+
 /**
  * Makes V8 free the pieces of a file soon after they are sent, by leaving as many bytes of garbage in
  * its heap.
  *
- * n8n reads each piece into a new buffer, which lies outside V8's heap. Node 24 frees such buffers only
- * when 64 MiB of them have made V8 search all that n8n holds (some 200 MB, 100 ms each time). The young
- * part of the heap is searched in 2 ms, as soon as it is full, and the buffers that are not in use any
- * more are freed with it. 1 GiB is sent in a third of the time, usually: in one of eight runs V8 went on
- * in its own way (`npm run bench -- --only chunks` compares both). Node 20 needs no such help, and loses
- * 0.1 s a GiB.
+ * n8n reads each piece into a new buffer outside V8's heap. Node 24 frees such buffers only by searching
+ * all that n8n holds, after every 64 MiB (https://github.com/nodejs/node/issues/61967: this file can go
+ * when that is solved). The young part of the heap is searched in a small part of that time, whenever it
+ * is full, and the buffers that are not in use any more are freed with it. Now and then V8 searches
+ * everything all the same. Node 20 and 22 need no such help.
+ * `npm run bench -- --only chunks` compares with an upload that leaves it to V8.
  */
 export function leaveYoungGarbage(piece: Buffer): void {
+	if (piece.length > largestPieceBytes) return;
 	for (let begin = 0; begin < piece.length; begin += stringBytes) {
 		piece.toString('latin1', begin, begin + stringBytes);
 	}
