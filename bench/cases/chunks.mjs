@@ -7,7 +7,6 @@ export const name = 'chunks';
 export const title = '1 GiB read in pieces of other sizes, and with garbage left to V8';
 export const onRequest = true;
 
-const ORIGINALS = new Map();
 const KIBIBYTES = [64, 128, 256, 512, 1_024];
 
 export async function run(bench) {
@@ -23,22 +22,19 @@ export async function run(bench) {
 	return { rows: [], details: describeLargeFile(measured) };
 }
 
-// n8n loads the package when it starts: before that the installed copy is changed, each time from what it was.
 function contender(kibibytes, { leftToV8 = false } = {}) {
 	const prepare = ({ packageFolder }) => {
-		const change = (name, pattern, replacement) => {
-			const file = join(packageFolder, 'dist', 'nodes', 'shared', name);
-			if (!ORIGINALS.has(file)) ORIGINALS.set(file, readFileSync(file, 'utf8'));
-			const code = ORIGINALS.get(file);
-			if (!pattern.test(code)) throw new PlaygroundError(`There is no ${pattern} in ${file}`);
-			writeFileSync(file, code.replace(pattern, replacement));
-		};
-		change('inputFiles.js', /(?<=const chunkBytes = )[\d* ]+(?=;)/, `${kibibytes} * 1024`);
-		change(
-			'multipart.js',
-			/stream\.on\('data', .+leaveYoungGarbage\);/,
-			leftToV8 ? '' : (line) => line,
-		);
+		const folder = join(packageFolder, 'dist', 'nodes', 'shared');
+		setConstant(join(folder, 'inputFiles.js'), 'chunkBytes', kibibytes * 1_024);
+		setConstant(join(folder, 'youngGarbage.js'), 'largestPieceBytes', leftToV8 ? 0 : 2 ** 20);
 	};
 	return { ...UPLOADERS.LeadSquared, prepare };
+}
+
+// Changes the installed copy, which n8n loads when it starts.
+function setConstant(file, name, value) {
+	const code = readFileSync(file, 'utf8');
+	const setting = new RegExp(`const ${name} = [\\d* ]+;`);
+	if (!setting.test(code)) throw new PlaygroundError(`There is no ${name} in ${file}`);
+	writeFileSync(file, code.replace(setting, `const ${name} = ${value};`));
 }

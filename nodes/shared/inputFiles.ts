@@ -168,7 +168,7 @@ async function source(
 
 /**
  * Bytes read from storage at a time. Larger pieces are sent faster and take more memory: 1 GiB takes
- * 1.6 s with 128 KiB, 1.2 s with 256 and 1.0 s with 512, and from there on n8n grows by more than for
- * reading it, by 7 MiB (medians of three; `npm run bench -- --only chunks`).
+ * 1.6 s with 128 KiB, 1.2 s with 256 and 1.0 s with 512, which is the first size to need more memory
+ * than reading the file does, 7 MiB (medians of three; `npm run bench -- --only chunks`).
  */
 const chunkBytes = 256 * 1024;
