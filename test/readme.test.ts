@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cleanFileName } from '../nodes/shared/fileNames';
-import type { InputFile } from '../nodes/shared/inputFiles';
-import { sentName } from '../nodes/SharpSpring/fileNames';
+import { cleanFileName } from '../nodes/shared/files/name';
+import type { InputFile } from '../nodes/shared/files/select';
+import { sentName } from '../nodes/SharpSpring/uploads/fileNames';
 import packageJson from '../package.json';
 
 const root = join(__dirname, '..');

@@ -25,8 +25,8 @@ export async function run(bench) {
 function contender(kibibytes, { leftToV8 = false } = {}) {
 	const prepare = ({ packageFolder }) => {
 		const folder = join(packageFolder, 'dist', 'nodes', 'shared');
-		setConstant(join(folder, 'inputFiles.js'), 'chunkBytes', kibibytes * 1_024);
-		setConstant(join(folder, 'youngGarbage.js'), 'largestPieceBytes', leftToV8 ? 0 : 2 ** 20);
+		setConstant(join(folder, 'files', 'select.js'), 'chunkBytes', kibibytes * 1_024);
+		setConstant(join(folder, 'http', 'youngGarbage.js'), 'largestPieceBytes', leftToV8 ? 0 : 2 ** 20);
 	};
 	return { ...UPLOADERS.LeadSquared, prepare };
 }

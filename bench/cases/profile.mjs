@@ -31,7 +31,7 @@ export async function run(bench) {
 		rows: [],
 		details: [{ title: "Time of n8n's main thread", lines: time.describe(milliseconds) }],
 		notes: [
-			'n8n opens the file with Node.js, which takes new memory for each piece that it reads. What collecting garbage takes depends on whether V8 frees it with what is young or searches all that n8n holds: see nodes/shared/youngGarbage.ts, and `npm run bench -- --only chunks` for an upload that leaves it to V8.',
+			'n8n opens the file with Node.js, which takes new memory for each piece that it reads. What collecting garbage takes depends on whether V8 frees it with what is young or searches all that n8n holds: see nodes/shared/http/youngGarbage.ts, and `npm run bench -- --only chunks` for an upload that leaves it to V8.',
 		],
 	};
 }

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { passesThrough } from '../shared/readFiles';
-import { runNode, settle } from '../shared/settle';
-import type { Operation } from './operation';
+import { passesThrough } from '../shared/files/prepare';
+import { runNode, runPool } from '../shared/execution/runNode';
+import type { Operation } from './resources/operation';
 import * as activity from './resources/activity';
 import * as file from './resources/file';
 import * as lead from './resources/lead';
@@ -27,7 +27,7 @@ export async function router(this: IExecuteFunctions): Promise<INodeExecutionDat
 	return await runNode(this, async (options, stopOnError) => {
 		const client = await LeadSquaredClient.create(this, options);
 		const pace = { parallel: options.parallelRequests, stopOnError };
-		return await settle(items.length, pace, async (itemIndex) =>
+		return await runPool(items.length, pace, async (itemIndex) =>
 			(await passesThrough(this, itemIndex))
 				? [items[itemIndex]]
 				: await operation.execute(this, itemIndex, client),

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { runNode } from '../shared/settle';
-import type { Operation } from './operation';
+import { runNode } from '../shared/execution/runNode';
+import type { Operation } from './resources/operation';
 import * as account from './resources/account';
 import * as lead from './resources/lead';
 import * as opportunity from './resources/opportunity';

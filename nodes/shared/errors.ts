@@ -12,7 +12,7 @@ export interface StoredFile {
  * Something the user can put right. It carries no node or item: {@link toNodeError} adds both at the
  * one place where they are known.
  */
-export class UserError extends Error {
+export class ActionableError extends Error {
 	constructor(
 		message: string,
 		/** What to do next. */
@@ -21,8 +21,8 @@ export class UserError extends Error {
 			httpCode?: string;
 			/** Files that were uploaded but not attached. */
 			uploadedFiles?: StoredFile[];
-			/** What was made before the failure, for the output, e.g. `{ activityId }`. */
-			made?: IDataObject;
+			/** What was created before the failure, for the output, e.g. `{ activityId }`. */
+			created?: IDataObject;
 			/** Whether nobody knows what became of the request; the advice says so with {@link inDoubt}. */
 			isInDoubt?: boolean;
 			/** Whether the service itself refused, in contrast to a mistake in the parameters. */
@@ -30,7 +30,7 @@ export class UserError extends Error {
 		} = {},
 	) {
 		super(message);
-		this.name = 'UserError';
+		this.name = 'ActionableError';
 	}
 }
 
@@ -52,12 +52,12 @@ export function toNodeError(
 		if (itemIndex !== undefined) error.context.itemIndex ??= itemIndex;
 		return error;
 	}
-	if (!(error instanceof UserError)) {
+	if (!(error instanceof ActionableError)) {
 		return new NodeOperationError(node, error instanceof Error ? error : String(error), {
 			itemIndex,
 		});
 	}
-	const { httpCode, fromService, uploadedFiles, made, isInDoubt } = error.details;
+	const { httpCode, fromService, uploadedFiles, created, isInDoubt } = error.details;
 	const message = itemIndex === undefined ? error.message : `${error.message} [item ${itemIndex}]`;
 	const options = { message, description: error.advice, itemIndex };
 	const nodeError = fromService
@@ -65,17 +65,17 @@ export function toNodeError(
 		: new NodeOperationError(node, message, options);
 	// n8n replaces a message that happens to contain the letters of an error code, as "OfficeAccess.pdf" does.
 	nodeError.message = message;
-	Object.assign(nodeError.context, { uploadedFiles, made, isInDoubt });
+	Object.assign(nodeError.context, { uploadedFiles, created, isInDoubt });
 	return nodeError;
 }
 
 /** What an item that failed shows in the output. */
 export function errorJson(error: NodeApiError | NodeOperationError): IDataObject {
-	const { uploadedFiles, made } = error.context;
+	const { uploadedFiles, created } = error.context;
 	return {
 		error: error.message,
 		...(error.description ? { description: error.description } : {}),
-		...(made as IDataObject | undefined),
+		...(created as IDataObject | undefined),
 		...(uploadedFiles ? { uploadedFiles: uploadedFiles as IDataObject[] } : {}),
 	};
 }

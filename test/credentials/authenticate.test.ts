@@ -1,7 +1,7 @@
 import type { ICredentialType, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
 import { LeadSquaredApi } from '../../credentials/LeadSquaredApi.credentials';
 import { SharpSpringApi } from '../../credentials/SharpSpringApi.credentials';
-import { createMultipart, textPart } from '../../nodes/shared/multipart';
+import { createMultipart, textPart } from '../../nodes/shared/http/multipart';
 import { parse, serialise } from '../support/forms';
 import { filePart } from '../support/parts';
 

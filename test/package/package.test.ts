@@ -144,7 +144,7 @@ describe('in an n8n whose modules are kept apart', () => {
 
 	test('a form is built and has its length', () => {
 		const printed = host.run(`
-			const { createMultipart } = require('./dist/nodes/shared/multipart.js');
+			const { createMultipart } = require('./dist/nodes/shared/http/multipart.js');
 			createMultipart([
 				{ name: 'a', value: '1' },
 				{ name: 'f', fileName: 'a.pdf', mimeType: 'text/plain', bytes: 3, open: async () => {} },
@@ -156,7 +156,7 @@ describe('in an n8n whose modules are kept apart', () => {
 	test('without the library the message says what to do', () => {
 		const poor = isolatedHost(built, 'poor', ['form-data']);
 		const code = `
-			require('./dist/nodes/shared/multipart.js')
+			require('./dist/nodes/shared/http/multipart.js')
 				.loadFormData()
 				.catch(({ message, advice }) => console.log(message + '. ' + advice));
 		`;

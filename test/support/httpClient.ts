@@ -1,23 +1,28 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import type { HttpSettings, Reply, RequestKind, Verdict } from '../../nodes/shared/http';
-import { Http } from '../../nodes/shared/http';
-import type { FilePart, TextPart } from '../../nodes/shared/multipart';
+import type {
+	HttpSettings,
+	Reply,
+	RequestKind,
+	ResponseClass,
+} from '../../nodes/shared/http/request';
+import { Http } from '../../nodes/shared/http/request';
+import type { FilePart, TextPart } from '../../nodes/shared/http/multipart';
 import { inNode } from './inNode';
 
 /** What differs from {@link settings}. */
 export interface Differences extends Partial<HttpSettings> {
-	judge?: (reply: Reply) => Verdict;
+	classify?: (reply: Reply) => ResponseClass;
 }
 
 const windowMs = 5000;
 
-function judgeByStatus({ status }: Reply): Verdict {
+function classifyByStatus({ status }: Reply): ResponseClass {
 	if (status === 429) return 'refused';
 	return status >= 500 ? 'unavailable' : 'final';
 }
 
-function settings({ judge = judgeByStatus, ...rest }: Differences): HttpSettings {
-	const profile = { name: 'Test CRM', credentialType: 'plainApi', judge, windowMs };
+function settings({ classify = classifyByStatus, ...rest }: Differences): HttpSettings {
+	const profile = { name: 'Test CRM', credentialType: 'plainApi', classify, windowMs };
 	return { profile, redact: (text) => text, ...rest };
 }
 

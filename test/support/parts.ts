@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { Readable } from 'node:stream';
-import type { FilePart } from '../../nodes/shared/multipart';
+import type { FilePart } from '../../nodes/shared/http/multipart';
 
 /** A file for a form, and what was done with it. */
 export interface WatchedPart {

@@ -5,7 +5,7 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 import { LeadSquaredApi } from '../../../credentials/LeadSquaredApi.credentials';
-import { probe } from '../../shared/credentialProbe';
+import { probe } from '../../shared/http/credentialProbe';
 import type { Hosts } from '../transport/hosts';
 import { hostsOf, regionName } from '../transport/hosts';
 import { readReply } from '../transport/replies';

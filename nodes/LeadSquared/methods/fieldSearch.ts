@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { UserError } from '../../shared/errors';
-import { checked } from '../../shared/recordIds';
+import { ActionableError } from '../../shared/errors';
+import { checked } from '../../shared/parameters/validators';
 import type { LeadSquaredClient } from '../transport/client';
 import type { FieldInfo } from '../transport/metadata';
 import { getActivityFields, getLeadFields, getOpportunityFields } from '../transport/metadata';
@@ -43,7 +43,7 @@ export async function searchFileFields(
 		const setField = chosenFirst(this, 'entitySchemaName', 'Custom Field Set');
 		const set = (await fieldsOf(this, client)).find(({ schemaName }) => schemaName === setField);
 		if (!set?.inner) {
-			throw new UserError(
+			throw new ActionableError(
 				`LeadSquared does not tell which fields are in ${setField}`,
 				"Choose 'By Schema Name' and enter it, for example mx_CustomObject_1. You find it in LeadSquared under Settings > Custom Field Sets.",
 			);

@@ -1,6 +1,6 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { toNodeError, UserError } from '../../shared/errors';
-import { checkedGuid, valueOf } from '../../shared/recordIds';
+import { toNodeError, ActionableError } from '../../shared/errors';
+import { checkedGuid, valueOf } from '../../shared/parameters/validators';
 import { LeadSquaredClient } from '../transport/client';
 import type { Lead } from '../transport/leads';
 import { leadName } from '../transport/leads';
@@ -134,13 +134,13 @@ function leadOfList(context: ILoadOptionsFunctions): string {
 /**
  * The value of a parameter that a list depends on.
  *
- * @throws UserError when it is not filled in, or only known when the node runs
+ * @throws ActionableError when it is not filled in, or only known when the node runs
  */
 export function chosenFirst(context: ILoadOptionsFunctions, name: string, label: string): string {
 	const value = valueOf(context.getCurrentNodeParameter(name));
-	if (value === '') throw new UserError(`Choose the '${label}' first`);
+	if (value === '') throw new ActionableError(`Choose the '${label}' first`);
 	if (!value.startsWith('=')) return value;
-	throw new UserError(
+	throw new ActionableError(
 		`The list cannot be shown, because '${label}' is an expression`,
 		'Choose another way than the list, and enter the value.',
 	);

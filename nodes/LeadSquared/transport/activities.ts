@@ -48,7 +48,7 @@ export async function createActivity(
 	};
 	const post = async () => await client.post<Answer>(`${service}/Create`, body);
 	const answer =
-		'id' in lead ? await post() : await client.turns.take(lead.email.toLowerCase(), post);
+		'id' in lead ? await post() : await client.mutex.run(lead.email.toLowerCase(), post);
 	const activityId = idIn(answer, 'activity');
 	const { RelatedId } = answer.Message ?? {};
 	return {

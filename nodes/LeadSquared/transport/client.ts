@@ -1,18 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
-import { connect } from '../../shared/connect';
-import type { Http, RequestContext, RequestKind, ServiceProfile } from '../../shared/http';
-import { Lookups } from '../../shared/lookups';
-import type { FilePart, TextPart } from '../../shared/multipart';
-import type { RequestOptions } from '../../shared/requestFields';
+import { connect } from '../../shared/http/connect';
+import type { Http, RequestContext, RequestKind, ServiceProfile } from '../../shared/http/request';
+import { RequestCache } from '../../shared/execution/requestCache';
+import type { FilePart, TextPart } from '../../shared/http/multipart';
+import type { RequestOptions } from '../../shared/parameters/requestOptions';
 import type { Hosts } from './hosts';
 import { hostsOf } from './hosts';
-import { judge, readReply } from './replies';
-import { Turns } from './turns';
+import { classifyResponse, readReply } from './replies';
+import { KeyedMutex } from '../../shared/execution/keyedMutex';
 
 const profile: ServiceProfile = {
 	name: 'LeadSquared',
 	credentialType: 'leadSquaredApi',
-	judge,
+	classify: classifyResponse,
 	// LeadSquared counts calls in windows of 5 s (apidocs.leadsquared.com, "Rate Limits").
 	windowMs: 5000,
 };
@@ -22,17 +22,17 @@ const secrets = ['accessKey', 'secretKey'];
 /** Calls to one LeadSquared account, made for one execution or one list in the editor. */
 export class LeadSquaredClient {
 	/** What several items need is asked for once. */
-	readonly lookups = new Lookups();
+	readonly cache = new RequestCache();
 
 	/** What several items must not do at the same time. */
-	readonly turns = new Turns();
+	readonly mutex = new KeyedMutex();
 
 	private constructor(
 		private readonly http: Http,
 		private readonly hosts: Hosts,
 	) {}
 
-	/** @throws UserError when the credential's addresses cannot be used */
+	/** @throws ActionableError when the credential's addresses cannot be used */
 	static async create(
 		context: RequestContext,
 		options?: RequestOptions,
@@ -41,13 +41,13 @@ export class LeadSquaredClient {
 		return new LeadSquaredClient(http, hostsOf(credential));
 	}
 
-	/** @throws UserError with LeadSquared's own message when it reports a failure */
+	/** @throws ActionableError with LeadSquared's own message when it reports a failure */
 	async get<T>(path: string, qs: IDataObject = {}): Promise<T> {
 		const request = { method: 'GET' as const, url: this.urlOf(path), qs };
 		return readReply<T>(await this.http.request(request, 'lookup'));
 	}
 
-	/** @throws UserError with LeadSquared's own message when it reports a failure */
+	/** @throws ActionableError with LeadSquared's own message when it reports a failure */
 	async post<T>(
 		path: string,
 		body: IDataObject | IDataObject[],
@@ -59,7 +59,7 @@ export class LeadSquaredClient {
 		return readReply<T>(await this.http.request(request, kind));
 	}
 
-	/** Sends a form to the file host. @throws UserError as {@link post} */
+	/** Sends a form to the file host. @throws ActionableError as {@link post} */
 	async postForm<T>(parts: Array<TextPart | FilePart>): Promise<T> {
 		const request = { method: 'POST' as const, url: this.hosts.fileUploadUrl };
 		return readReply<T>(await this.http.upload(request, parts));

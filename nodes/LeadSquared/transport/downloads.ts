@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { toConnectionFault } from '../../shared/connectionFaults';
-import { UserError } from '../../shared/errors';
-import { cleanMimeType } from '../../shared/fileNames';
-import type { ByteStream } from '../../shared/inputFiles';
+import { toConnectionFault } from '../../shared/http/connectionFaults';
+import { ActionableError } from '../../shared/errors';
+import { cleanMimeType } from '../../shared/files/name';
+import type { ByteStream } from '../../shared/files/select';
 
 const defaultTimeoutMs = 300_000;
 // Node's timers fire at once beyond this.
@@ -31,7 +31,7 @@ interface Response {
  * Hands a stored file to `store`. No keys are sent: the links are public or carry a signature.
  *
  * @returns what `store` returns
- * @throws UserError when the link does not lead to the file, or not to all of it
+ * @throws ActionableError when the link does not lead to the file, or not to all of it
  */
 export async function download<T>(
 	context: IExecuteFunctions,
@@ -41,15 +41,18 @@ export async function download<T>(
 	const { fileName, fileUrl, timeoutMs = defaultTimeoutMs } = file;
 	const address = toAddress(fileUrl);
 	if (!address || !/^https?:$/.test(address.protocol)) {
-		throw new UserError(`The link of the file "${fileName}" is no address`, `It is: ${fileUrl}`);
+		throw new ActionableError(
+			`The link of the file "${fileName}" is no address`,
+			`It is: ${fileUrl}`,
+		);
 	}
-	const patience = new Patience(timeoutMs, context.getExecutionCancelSignal());
+	const patience = new StallTimer(timeoutMs, context.getExecutionCancelSignal());
 	const toFault = (error: unknown) => {
 		const service = `The file "${fileName}" could not be downloaded: the file store of LeadSquared`;
 		return toConnectionFault(patience.explain(error), service, address.href, false);
 	};
 	let body: ByteStream | undefined;
-	let fault: UserError | undefined;
+	let fault: ActionableError | undefined;
 	try {
 		const response = await open(context, address.href, timeoutMs, patience.signal).catch(
 			(error: unknown) => {
@@ -91,7 +94,7 @@ async function open(
 
 function assertFound({ statusCode }: Response, fileName: string): void {
 	if (statusCode === 200) return;
-	throw new UserError(
+	throw new ActionableError(
 		`The file "${fileName}" could not be downloaded (HTTP ${statusCode})`,
 		'The link may have expired, or the file may be gone.',
 		{ httpCode: String(statusCode), fromService: true },
@@ -99,7 +102,7 @@ function assertFound({ statusCode }: Response, fileName: string): void {
 }
 
 /** The same bytes; reading fails when patience ends, in versions of n8n whose signal does not reach it, too. */
-function watch(body: ByteStream, patience: Patience): ByteStream {
+function watch(body: ByteStream, patience: StallTimer): ByteStream {
 	const { signal } = patience;
 	signal.addEventListener('abort', () => body.destroy(signal.reason as Error), { once: true });
 	patience.renew();
@@ -110,7 +113,7 @@ function watch(body: ByteStream, patience: Patience): ByteStream {
 }
 
 /** How long a file store is waited for: in each timeout something has to come, and not too little. */
-class Patience {
+class StallTimer {
 	/** Aborted when the time is over, or the execution was cancelled. */
 	readonly signal: AbortSignal;
 

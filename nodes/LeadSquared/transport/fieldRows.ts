@@ -16,15 +16,15 @@ export interface FieldSetValues {
 }
 
 /** Leads name their fields `Attribute`; activities and opportunities name them `SchemaName`. */
-type FieldWord = 'Attribute' | 'SchemaName';
+type FieldKey = 'Attribute' | 'SchemaName';
 
 /** A plain field as LeadSquared's API takes it. */
-export function toRow(word: FieldWord, { schemaName, value }: FieldValue): IDataObject {
+export function toRow(word: FieldKey, { schemaName, value }: FieldValue): IDataObject {
 	return { [word]: schemaName, Value: value };
 }
 
 /** A custom field set as LeadSquared's API takes it: the set's fields inside the record's field. */
-export function toNestedRow(word: FieldWord, set: FieldSetValues): IDataObject {
+export function toNestedRow(word: FieldKey, set: FieldSetValues): IDataObject {
 	const status = set.status ? [{ schemaName: 'Status', value: set.status }] : [];
 	return {
 		[word]: set.setField,
@@ -37,7 +37,7 @@ export function toNestedRow(word: FieldWord, set: FieldSetValues): IDataObject {
  * The same as plain fields whose names are those of the set and of its field put together. Documented
  * nowhere, used by a public client.
  */
-export function toFlattenedRows(word: FieldWord, set: FieldSetValues): IDataObject[] {
+export function toFlattenedRows(word: FieldKey, set: FieldSetValues): IDataObject[] {
 	const status = set.status ? [{ schemaName: 'Status', value: set.status }] : [];
 	return [...status, ...set.values].map(({ schemaName, value }) =>
 		toRow(word, { schemaName: `${set.setField}${schemaName}`, value }),

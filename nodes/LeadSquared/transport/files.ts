@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { UserError } from '../../shared/errors';
-import { cleanFileName, withSuffix } from '../../shared/fileNames';
-import type { InputFile } from '../../shared/inputFiles';
-import { nameOf } from '../../shared/inputFiles';
-import { textPart } from '../../shared/multipart';
+import { ActionableError } from '../../shared/errors';
+import { cleanFileName, withSuffix } from '../../shared/files/name';
+import type { InputFile } from '../../shared/files/select';
+import { nameOf } from '../../shared/files/select';
+import { textPart } from '../../shared/http/multipart';
 import type { LeadSquaredClient } from './client';
 
 /** The form fields of "Upload a File" (apidocs.leadsquared.com), but for the keys and the file. */
@@ -52,7 +52,7 @@ export function markedName(file: InputFile): string {
 /**
  * Uploads one file. This does not attach it to anything.
  *
- * @throws UserError when LeadSquared refuses it, or answers without a name for it
+ * @throws ActionableError when LeadSquared refuses it, or answers without a name for it
  */
 export async function uploadFile(
 	client: LeadSquaredClient,
@@ -71,7 +71,7 @@ export async function uploadFile(
 	const response = Array.isArray(answer) ? answer[0] : answer;
 	const uploadedFile = textOf(response?.uploadedFile ?? response?.UploadedFile);
 	if (!uploadedFile) {
-		throw new UserError(
+		throw new ActionableError(
 			`LeadSquared took the file "${sentFileName}" without naming it, so it cannot be attached`,
 			`It answered: ${JSON.stringify(response ?? null).slice(0, 200)}`,
 			{ fromService: true },

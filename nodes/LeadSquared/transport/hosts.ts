@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { UserError } from '../../shared/errors';
-import { secureUrl } from '../../shared/secureUrl';
+import { ActionableError } from '../../shared/errors';
+import { secureUrl } from '../../shared/http/secureUrl';
 
 /** Where requests of one account go. */
 export interface Hosts {
@@ -31,13 +31,13 @@ const uploadExample = 'https://files-in21.leadsquared.com/File/Upload';
 /**
  * The hosts that a credential stands for.
  *
- * @throws UserError when a custom address is missing or not secure
+ * @throws ActionableError when a custom address is missing or not secure
  */
 export function hostsOf(credential: IDataObject): Hosts {
 	if (credential.region !== 'custom') {
 		const code = String(credential.region);
 		if (!Object.hasOwn(regions, code))
-			throw new UserError('The credential has no region', 'Choose one in it.');
+			throw new ActionableError('The credential has no region', 'Choose one in it.');
 		const suffix = code === 'sg' ? '' : `-${code}`;
 		return {
 			apiUrl: `https://api${suffix}.leadsquared.com`,

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { inDoubt, UserError } from '../../shared/errors';
+import { inDoubt, ActionableError } from '../../shared/errors';
 import type { LeadSquaredClient } from './client';
 import type { FieldSetValues, FieldValue } from './fieldRows';
 import { toFlattenedRows, toNestedRow, toRow } from './fieldRows';
@@ -89,14 +89,15 @@ async function askForLeads(client: LeadSquaredClient, { by, value }: LeadQuery):
 	const [path, qs] = calls[by];
 	const answer = await client.get<unknown>(`${service}/${path}`, qs).catch((error: unknown) => {
 		// An unknown phone number has been answered with 404, too.
-		if (by === 'phone' && error instanceof UserError && error.details.httpCode === '404') return [];
+		if (by === 'phone' && error instanceof ActionableError && error.details.httpCode === '404')
+			return [];
 		throw error;
 	});
 	const isLead = (lead: Lead | null) => Boolean(lead?.ProspectID);
 	if (Array.isArray(answer)) return (answer as Lead[]).filter(isLead);
 	if (isLead(answer as Lead)) return [answer as Lead];
 	// Not to be taken for "no such lead", which may make the node create one.
-	throw new UserError(
+	throw new ActionableError(
 		'LeadSquared answered the search for a lead with something else',
 		`It answered: ${JSON.stringify(answer).slice(0, 200)}. Check the address in the credential.`,
 		{ fromService: true },
@@ -106,13 +107,13 @@ async function askForLeads(client: LeadSquaredClient, { by, value }: LeadQuery):
 /**
  * The one lead that matches, or undefined. It is asked for once, however many items need it.
  *
- * @throws UserError when there is more than one
+ * @throws ActionableError when there is more than one
  */
 export async function findLead(
 	client: LeadSquaredClient,
 	query: LeadQuery,
 ): Promise<string | undefined> {
-	return await client.lookups.once(leadKey(query), async () => await lookUpLead(client, query));
+	return await client.cache.get(leadKey(query), async () => await lookUpLead(client, query));
 }
 
 /** As {@link findLead}, but asked for anew. */
@@ -123,7 +124,7 @@ export async function lookUpLead(
 	const leads = await findLeads(client, query);
 	const ids = [...new Set(leads.map(({ ProspectID }) => String(ProspectID)))];
 	if (ids.length <= 1) return ids[0];
-	throw new UserError(
+	throw new ActionableError(
 		`LeadSquared has ${ids.length} leads with the ${labels[query.by]} ${query.value}`,
 		`Choose the lead by ID instead: ${ids.slice(0, 5).join(', ')}. Nothing was uploaded for it.`,
 		{ fromService: true },
@@ -131,9 +132,9 @@ export async function lookUpLead(
 }
 
 /** The error for a lead that is not there. */
-export function noSuchLead({ by, value }: LeadQuery, hint = ''): UserError {
+export function noSuchLead({ by, value }: LeadQuery, hint = ''): ActionableError {
 	const advice = ['Check it, or create the lead before this step.', hint];
-	return new UserError(
+	return new ActionableError(
 		`LeadSquared has no lead with the ${labels[by]} ${value}`,
 		`${advice.filter(Boolean).join(' ')} Nothing was uploaded for it.`,
 		{ fromService: true },
@@ -184,11 +185,11 @@ export interface Answer {
 	Message?: { Id?: unknown; RelatedId?: unknown };
 }
 
-/** @throws UserError when an answer to a create has no id */
+/** @throws ActionableError when an answer to a create has no id */
 export function idIn(answer: Answer, record: string): string {
 	const id = answer?.Message?.Id;
 	if (typeof id === 'string' && id !== '') return id;
-	throw new UserError(
+	throw new ActionableError(
 		`LeadSquared did not say which ${record} it made`,
 		`It answered: ${JSON.stringify(answer).slice(0, 200)}. ${inDoubt('LeadSquared')}`,
 		{ fromService: true, isInDoubt: true },

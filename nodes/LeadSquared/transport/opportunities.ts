@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { inDoubt, UserError } from '../../shared/errors';
+import { inDoubt, ActionableError } from '../../shared/errors';
 import type { LeadSquaredClient } from './client';
 import type { FieldSetValues, FieldValue } from './fieldRows';
 import { toNestedRow, toRow } from './fieldRows';
@@ -39,7 +39,7 @@ export interface CaptureOutcome {
  * 0 success, 1 failure, 2 partial success, all with HTTP 200 (assumed from public clients; compared
  * loosely, since it has been seen as a text).
  *
- * @throws UserError on failure, with LeadSquared's own message
+ * @throws ActionableError on failure, with LeadSquared's own message
  */
 export async function captureOpportunity(
 	client: LeadSquaredClient,
@@ -48,7 +48,7 @@ export async function captureOpportunity(
 	const { newLead } = capture;
 	const body = captureBody(capture);
 	const post = async () => await client.post<IDataObject>(`${service}/Capture`, body);
-	const response = newLead ? await client.turns.take(newLead, post) : await post();
+	const response = newLead ? await client.mutex.run(newLead, post) : await post();
 	const created = textOf(response.CreatedOpportunityId);
 	const conflicting = textOf(response.ConflictedOpportunityId);
 	const status = String(response.Status ?? '');
@@ -58,7 +58,7 @@ export async function captureOpportunity(
 		// Without a word of failure it may well be there.
 		const isInDoubt = status !== '1' && says === undefined;
 		const conflict = conflicting && `It conflicts with the opportunity ${conflicting}.`;
-		throw new UserError(
+		throw new ActionableError(
 			`LeadSquared did not capture the opportunity: ${says ?? 'it gave no reason'}`,
 			isInDoubt ? inDoubt('LeadSquared') : conflict,
 			{ fromService: true, isInDoubt },

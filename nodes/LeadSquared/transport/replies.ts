@@ -1,6 +1,6 @@
-import { UserError } from '../../shared/errors';
-import type { Reply, Verdict } from '../../shared/http';
-import { replyFault } from '../../shared/replyFaults';
+import { ActionableError } from '../../shared/errors';
+import type { Reply, ResponseClass } from '../../shared/http/request';
+import { replyFault } from '../../shared/http/replyFaults';
 
 /** The standard envelope of a failure (apidocs.leadsquared.com, "Error Handling"). */
 interface Envelope {
@@ -15,7 +15,7 @@ interface Envelope {
 const tooManyCalls = /\bcalls exceeded the limit/i;
 
 /** What an answer means for trying again: a 500 with an exception of LeadSquared's own is final. */
-export function judge(reply: Reply): Verdict {
+export function classifyResponse(reply: Reply): ResponseClass {
 	const envelope = envelopeOf(reply);
 	if (reply.status === 429 || wasTooMuch(envelope)) return 'refused';
 	return reply.status >= 500 && !isException(envelope) ? 'unavailable' : 'final';
@@ -24,21 +24,21 @@ export function judge(reply: Reply): Verdict {
 /**
  * The data of an answer. LeadSquared reports application errors with HTTP 500, and some with 200.
  *
- * @throws UserError with LeadSquared's own message when it reports a failure
+ * @throws ActionableError with LeadSquared's own message when it reports a failure
  */
 export function readReply<T>(reply: Reply): T {
 	const envelope = envelopeOf(reply);
 	const says = messageOf(envelope);
 	if (wasTooMuch(envelope)) {
-		throw replyFault({ ...reply, status: 429 }, 'LeadSquared', says) as UserError;
+		throw replyFault({ ...reply, status: 429 }, 'LeadSquared', says) as ActionableError;
 	}
 	const fault = replyFault(reply, 'LeadSquared', says);
 	if (fault && !lacksRights(envelope)) throw fault;
 	if (reply.status >= 500 && !isException(envelope)) {
-		throw replyFault({ ...reply, json: undefined }, 'LeadSquared', says) as UserError;
+		throw replyFault({ ...reply, json: undefined }, 'LeadSquared', says) as ActionableError;
 	}
 	if (reply.status >= 400 || isFailure(envelope)) {
-		throw new UserError(
+		throw new ActionableError(
 			`LeadSquared says: ${says ?? `the request failed (HTTP ${reply.status})`}`,
 			adviceFor(String(envelope.ExceptionType ?? '')),
 			{ httpCode: String(reply.status), fromService: true },

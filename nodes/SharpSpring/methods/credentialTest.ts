@@ -5,7 +5,7 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 import { SharpSpringApi } from '../../../credentials/SharpSpringApi.credentials';
-import { probe } from '../../shared/credentialProbe';
+import { probe } from '../../shared/http/credentialProbe';
 import { endpointOf, methodRequest } from '../transport/endpoint';
 import { readResult } from '../transport/replies';
 

@@ -1,5 +1,5 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { toNodeError, UserError } from '../../shared/errors';
+import { toNodeError, ActionableError } from '../../shared/errors';
 import { SharpSpringClient } from '../transport/client';
 import { recordsIn } from '../transport/records';
 import { decode } from '../transport/text';
@@ -44,7 +44,7 @@ export async function searchFileUploadFields(
 			(field) => String(field.relationship) === relationship && isOn(field.isActive),
 		);
 		if (custom.length === 0) {
-			throw new UserError(
+			throw new ActionableError(
 				`SharpSpring has no custom fields for this type of record (${relationship})`,
 				'Create a custom field of the type File Upload in SharpSpring, then open this list again.',
 			);

@@ -1,4 +1,4 @@
-import { UserError } from '../../shared/errors';
+import { ActionableError } from '../../shared/errors';
 
 /** An error as SharpSpring writes it, at the top of a reply or in an entry. */
 export interface ApiError {
@@ -45,8 +45,8 @@ export function concernsTheCall(error: unknown): boolean {
 }
 
 /** The error in the user's words. */
-export function toUserError(error: ApiError, status: number): UserError {
-	return new UserError(`SharpSpring says: ${inWords(error)}`, adviceByCode[error.code], {
+export function toUserError(error: ApiError, status: number): ActionableError {
+	return new ActionableError(`SharpSpring says: ${inWords(error)}`, adviceByCode[error.code], {
 		httpCode: String(status),
 		fromService: true,
 	});

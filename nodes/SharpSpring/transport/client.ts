@@ -1,18 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
-import { connect } from '../../shared/connect';
-import { UserError } from '../../shared/errors';
-import type { Http, Reply, RequestContext, ServiceProfile } from '../../shared/http';
-import { Lookups } from '../../shared/lookups';
-import type { FilePart, TextPart } from '../../shared/multipart';
-import { textPart } from '../../shared/multipart';
-import type { RequestOptions } from '../../shared/requestFields';
+import { connect } from '../../shared/http/connect';
+import { ActionableError } from '../../shared/errors';
+import type { Http, Reply, RequestContext, ServiceProfile } from '../../shared/http/request';
+import { RequestCache } from '../../shared/execution/requestCache';
+import type { FilePart, TextPart } from '../../shared/http/multipart';
+import { textPart } from '../../shared/http/multipart';
+import type { RequestOptions } from '../../shared/parameters/requestOptions';
 import { endpointOf, methodRequest } from './endpoint';
-import { judge, readResult } from './replies';
+import { classifyResponse, readResult } from './replies';
 
 const profile: ServiceProfile = {
 	name: 'SharpSpring',
 	credentialType: 'sharpSpringApi',
-	judge,
+	classify: classifyResponse,
 	// SharpSpring counts calls per second (Constant Contact, "Open API: Overview").
 	windowMs: 1000,
 };
@@ -22,7 +22,7 @@ const secrets = ['accountID', 'secretKey'];
 /** Calls to one SharpSpring account, made for one execution or one list in the editor. */
 export class SharpSpringClient {
 	/** What several items need is asked for once. */
-	readonly lookups = new Lookups();
+	readonly cache = new RequestCache();
 
 	private uploads = 0;
 
@@ -32,7 +32,7 @@ export class SharpSpringClient {
 		private readonly keysInHeaders: boolean,
 	) {}
 
-	/** @throws UserError when the credential's address cannot be used */
+	/** @throws ActionableError when the credential's address cannot be used */
 	static async create(
 		context: RequestContext,
 		options?: RequestOptions,
@@ -46,7 +46,7 @@ export class SharpSpringClient {
 	 * Calls a method of the JSON API that changes nothing.
 	 *
 	 * @returns the reply's `result`
-	 * @throws UserError with SharpSpring's own message when it reports a failure
+	 * @throws ActionableError with SharpSpring's own message when it reports a failure
 	 */
 	async read(method: string, params: IDataObject): Promise<IDataObject> {
 		const request = methodRequest(this.endpoint, method, params);
@@ -56,7 +56,7 @@ export class SharpSpringClient {
 	/**
 	 * Sends a form; its success is for the caller to read, because it depends on the files.
 	 *
-	 * @throws UserError when there was no answer, or when only the way of sending keys is wrong
+	 * @throws ActionableError when there was no answer, or when only the way of sending keys is wrong
 	 */
 	async postForm(path: string, parts: Array<TextPart | FilePart>): Promise<Reply> {
 		const request = { method: 'POST' as const, url: `${this.endpoint}/${path}` };
@@ -68,8 +68,8 @@ export class SharpSpringClient {
 }
 
 /** Headers are documented for the JSON methods; nothing says that uploads take them, too. */
-function headersRefused(): UserError {
-	return new UserError(
+function headersRefused(): ActionableError {
+	return new ActionableError(
 		'SharpSpring did not accept the keys in the headers of an upload',
 		"Choose 'Query String' under 'Send Keys In' in the credential.",
 		{ httpCode: '401', fromService: true },

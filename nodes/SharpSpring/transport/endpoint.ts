@@ -1,10 +1,10 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
-import { secureUrl } from '../../shared/secureUrl';
+import { secureUrl } from '../../shared/http/secureUrl';
 
 /**
  * The address of the API without a trailing slash, e.g. `https://api.sharpspring.com/pubapi/v1.2`.
  *
- * @throws UserError when the credential's address cannot be used
+ * @throws ActionableError when the credential's address cannot be used
  */
 export function endpointOf({ baseUrl, apiVersion }: IDataObject): string {
 	const example = 'https://api.sharpspring.com';

@@ -1,4 +1,4 @@
-import type { Reply } from '../../shared/http';
+import type { Reply } from '../../shared/http/request';
 import { errorsIn, inWords } from './apiErrors';
 import type { Answer } from './replies';
 import { readAnswer } from './replies';
@@ -27,7 +27,7 @@ const reasonMembers = /^(errors?|failures?|failed|reasons?|error_?messages?)$/i;
  * in the place of an entry, or the `id` that entries of failures lack.
  *
  * @returns one entry for each of `names`
- * @throws UserError when the call as a whole failed
+ * @throws ActionableError when the call as a whole failed
  */
 export function readEntries(reply: Reply, names: string[]): Entry[] {
 	const answer = readAnswer(reply);

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { UserError } from '../../shared/errors';
+import { ActionableError } from '../../shared/errors';
 import type { SharpSpringClient } from './client';
 import { decode } from './text';
 
@@ -15,20 +15,20 @@ const readers: Record<ObjectType, string> = {
 /**
  * Makes sure that a record exists, asking once for each record.
  *
- * @throws UserError when it does not
+ * @throws ActionableError when it does not
  */
 export async function assertExists(
 	client: SharpSpringClient,
 	objectType: ObjectType,
 	id: string,
 ): Promise<void> {
-	const exists = await client.lookups.once(`${objectType} ${id}`, async () => {
+	const exists = await client.cache.get(`${objectType} ${id}`, async () => {
 		const records = recordsIn(await client.read(readers[objectType], { id }), objectType);
 		// An unknown ID may be answered with an object that has fields but no ID.
 		return records.some((record) => String(record.id ?? '') === id);
 	});
 	if (exists) return;
-	throw new UserError(
+	throw new ActionableError(
 		`SharpSpring has no ${objectType} with the ID ${id}`,
 		'Check the ID. Nothing was uploaded for it.',
 		{ fromService: true },
@@ -38,11 +38,11 @@ export async function assertExists(
 /**
  * The ID of the lead with this e-mail address, asked for once for each address.
  *
- * @throws UserError when there is none, or more than one
+ * @throws ActionableError when there is none, or more than one
  */
 export async function findLeadByEmail(client: SharpSpringClient, email: string): Promise<string> {
 	const wanted = email.toLowerCase();
-	const ids = await client.lookups.once(`email ${wanted}`, async () => {
+	const ids = await client.cache.get(`email ${wanted}`, async () => {
 		const params = { where: { emailAddress: email }, limit: 2, offset: 0 };
 		const leads = recordsIn(await client.read('getLeads', params), 'lead');
 		// An address must never reach another lead, however the service reads special characters.
@@ -50,7 +50,7 @@ export async function findLeadByEmail(client: SharpSpringClient, email: string):
 		return [...new Set(own.map(({ id }) => String(id ?? '')))].filter((id) => id !== '');
 	});
 	if (ids.length === 1) return ids[0];
-	throw new UserError(
+	throw new ActionableError(
 		ids.length === 0
 			? `SharpSpring has no lead with the email address ${email}`
 			: `SharpSpring has more than one lead with the email address ${email}`,

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { inDoubt, UserError } from '../../shared/errors';
-import type { Reply, Verdict } from '../../shared/http';
-import { replyFault } from '../../shared/replyFaults';
+import { inDoubt, ActionableError } from '../../shared/errors';
+import type { Reply, ResponseClass } from '../../shared/http/request';
+import { replyFault } from '../../shared/http/replyFaults';
 import type { ApiError } from './apiErrors';
 import { concernsTheCall, errorsIn, toUserError } from './apiErrors';
 
@@ -15,7 +15,7 @@ export interface Answer {
 const tooManyPerSecond = '107';
 
 /** What an answer means for trying again. */
-export function judge(reply: Reply): Verdict {
+export function classifyResponse(reply: Reply): ResponseClass {
 	const errors = errorsIn(errorMember(reply));
 	const isRefused =
 		errors.length > 0 &&
@@ -28,7 +28,7 @@ export function judge(reply: Reply): Verdict {
 /**
  * The `result` of a method that reads.
  *
- * @throws UserError with SharpSpring's own message when it reports any failure
+ * @throws ActionableError with SharpSpring's own message when it reports any failure
  */
 export function readResult(reply: Reply): IDataObject {
 	const { result, errors } = readAnswer(reply);
@@ -36,7 +36,7 @@ export function readResult(reply: Reply): IDataObject {
 	return result as IDataObject;
 }
 
-/** @throws UserError with SharpSpring's own message when the call as a whole failed */
+/** @throws ActionableError with SharpSpring's own message when the call as a whole failed */
 export function readAnswer(reply: Reply): Answer {
 	const errors = errorsIn(errorMember(reply));
 	const isOk = reply.status >= 200 && reply.status < 300;
@@ -46,12 +46,12 @@ export function readAnswer(reply: Reply): Answer {
 	if (callError) throw toUserError(callError, reply.status);
 	if (!isOk || !isObject(reply.json)) {
 		// No member of such an answer is to be trusted, not even one that says "success".
-		throw replyFault({ ...reply, json: undefined }, 'SharpSpring') as UserError;
+		throw replyFault({ ...reply, json: undefined }, 'SharpSpring') as ActionableError;
 	}
 	if (!hasResult(reply) && errors.length === 0) {
 		const isInDoubt = reply.kind === 'change';
 		const answered = `It answered: ${reply.text.slice(0, 200)}`;
-		throw new UserError(
+		throw new ActionableError(
 			'SharpSpring answered without a result',
 			isInDoubt ? `${answered} ${inDoubt('SharpSpring')}` : answered,
 			{ httpCode: String(reply.status), fromService: true, isInDoubt },

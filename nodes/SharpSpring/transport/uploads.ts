@@ -1,5 +1,5 @@
-import type { InputFile } from '../../shared/inputFiles';
-import { textPart } from '../../shared/multipart';
+import type { InputFile } from '../../shared/files/select';
+import { textPart } from '../../shared/http/multipart';
 import type { SharpSpringClient } from './client';
 import type { Entry } from './entries';
 import { readEntries } from './entries';
@@ -23,7 +23,7 @@ export interface CallOutcome {
 /**
  * Sends files for one field of records of one type (Constant Contact article 54650, `/uploadFiles`).
  *
- * @throws UserError when the call as a whole failed
+ * @throws ActionableError when the call as a whole failed
  */
 export async function uploadFiles(
 	client: SharpSpringClient,
@@ -46,7 +46,7 @@ export async function uploadFiles(
 /**
  * Sends the image of a product (Constant Contact article 54650, `/uploadProductImage`).
  *
- * @throws UserError when the call as a whole failed
+ * @throws ActionableError when the call as a whole failed
  */
 export async function uploadProductImage(
 	client: SharpSpringClient,

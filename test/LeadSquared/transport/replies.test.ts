@@ -1,5 +1,5 @@
-import type { Reply } from '../../../nodes/shared/http';
-import { judge, readReply } from '../../../nodes/LeadSquared/transport/replies';
+import type { Reply } from '../../../nodes/shared/http/request';
+import { classifyResponse, readReply } from '../../../nodes/LeadSquared/transport/replies';
 import { envelope } from '../account';
 
 const reply = (status: number, body: unknown): Reply => {
@@ -28,7 +28,7 @@ describe('what an answer means for trying again', () => {
 		[502, '', 'unavailable'],
 		[503, { Status: 'Error' }, 'unavailable'],
 	])('%i %j: %s', (status, body, verdict) => {
-		expect(judge(reply(status, body))).toBe(verdict);
+		expect(classifyResponse(reply(status, body))).toBe(verdict);
 	});
 });
 

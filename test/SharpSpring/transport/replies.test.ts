@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Reply } from '../../../nodes/shared/http';
+import type { Reply } from '../../../nodes/shared/http/request';
 import { readEntries } from '../../../nodes/SharpSpring/transport/entries';
-import { judge, readResult } from '../../../nodes/SharpSpring/transport/replies';
+import { classifyResponse, readResult } from '../../../nodes/SharpSpring/transport/replies';
 import { FAILURE_VARIANTS, leadId, SUCCESS_VARIANTS } from '../../stand-ins/sharpspring';
 import { itemWith, jsonOf, locator, toLead, useSharpSpring } from '../bench';
 
@@ -224,5 +224,5 @@ test.each([
 	[undefined, 401, 'final'],
 	[{ result: true, error: null }, 200, 'final'],
 ])('%j with HTTP %d is %s', (json, status, verdict) => {
-	expect(judge(reply(json, status))).toBe(verdict);
+	expect(classifyResponse(reply(json, status))).toBe(verdict);
 });

@@ -1,21 +1,21 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { checkedGuid, valueOf } from '../../../shared/recordIds';
+import { checkedGuid, valueOf } from '../../../shared/parameters/validators';
 import {
 	activityUploads,
 	addAttachments,
 	describeActivityFiles,
 	readActivityFiles,
-} from '../../activityFiles';
-import { attaching, withUploads } from '../../attachUploads';
-import { attachToFields, fieldSetStatusOfActivity } from '../../fields/attachTo';
-import { leadOfListField } from '../../fields/lead';
-import { optionsField } from '../../fields/options';
-import { activityField } from '../../fields/recordType';
-import { filledFieldSet } from '../../fileTargets';
-import type { Operation } from '../../operation';
-import { wantsRawResponse } from '../../operation';
-import { readEventCode } from '../../parameters';
+} from '../../uploads/activityFiles';
+import { attaching, withUploads } from '../../uploads/upload';
+import { attachToFields, fieldSetStatusOfActivity } from '../../parameters/attachTo';
+import { leadOfListField } from '../../parameters/lead';
+import { optionsField } from '../../parameters/options';
+import { activityField } from '../../parameters/recordType';
+import { filledFieldSet } from '../../uploads/fieldSet';
+import type { Operation } from '../operation';
+import { wantsRawResponse } from '../operation';
+import { readEventCode } from '../../parameters/parameters';
 import { updateActivityFieldSet } from '../../transport/activities';
 
 const properties: INodeProperties[] = [

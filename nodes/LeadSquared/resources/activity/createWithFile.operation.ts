@@ -5,18 +5,18 @@ import {
 	addAttachments,
 	describeActivityFiles,
 	readActivityFiles,
-} from '../../activityFiles';
-import { UserError } from '../../../shared/errors';
-import { attaching, withUploads } from '../../attachUploads';
-import { attachToNewFields, fieldSetStatusOfActivity } from '../../fields/attachTo';
-import { furtherFields, readStatusAndFields } from '../../fields/furtherFields';
-import { leadField } from '../../fields/lead';
-import { optionsField } from '../../fields/options';
-import { activityTypeField } from '../../fields/recordType';
-import { filledFieldSet } from '../../fileTargets';
-import type { Operation } from '../../operation';
-import { wantsRawResponse } from '../../operation';
-import { readEventCode, readLeadQuery, readText, toUtc } from '../../parameters';
+} from '../../uploads/activityFiles';
+import { ActionableError } from '../../../shared/errors';
+import { attaching, withUploads } from '../../uploads/upload';
+import { attachToNewFields, fieldSetStatusOfActivity } from '../../parameters/attachTo';
+import { furtherFields, readStatusAndFields } from '../../parameters/furtherFields';
+import { leadField } from '../../parameters/lead';
+import { optionsField } from '../../parameters/options';
+import { activityTypeField } from '../../parameters/recordType';
+import { filledFieldSet } from '../../uploads/fieldSet';
+import type { Operation } from '../operation';
+import { wantsRawResponse } from '../operation';
+import { readEventCode, readLeadQuery, readText, toUtc } from '../../parameters/parameters';
 import type { NewActivity } from '../../transport/activities';
 import { createActivity } from '../../transport/activities';
 import type { LeadSquaredClient } from '../../transport/client';
@@ -127,11 +127,11 @@ async function attachToNew(
 	uploaded: Parameters<typeof addAttachments>[2],
 ): Promise<string[]> {
 	return await addAttachments(client, activityId, uploaded).catch((error: unknown) => {
-		if (!(error instanceof UserError)) throw error;
+		if (!(error instanceof ActionableError)) throw error;
 		const next = `The activity ${activityId} was created; attach the missing files to it instead of repeating this step.`;
-		throw new UserError(error.message, [error.advice, next].filter(Boolean).join(' '), {
+		throw new ActionableError(error.message, [error.advice, next].filter(Boolean).join(' '), {
 			...error.details,
-			made: { activityId },
+			created: { activityId },
 		});
 	});
 }
@@ -152,7 +152,7 @@ function readDetails(
 function readScore(value: unknown): number | undefined {
 	if (value === undefined || value === null || value === '') return undefined;
 	if (Number.isFinite(Number(value))) return Number(value);
-	throw new UserError(`'Score' is not a number: ${JSON.stringify(value)}`);
+	throw new ActionableError(`'Score' is not a number: ${JSON.stringify(value)}`);
 }
 
 async function readLead(

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { checkedGuid } from '../../../shared/recordIds';
-import { leadOfListField } from '../../fields/lead';
-import { activityField } from '../../fields/recordType';
-import { describeFiles, getFilesFields } from '../../getFiles';
-import type { Operation } from '../../operation';
+import { checkedGuid } from '../../../shared/parameters/validators';
+import { leadOfListField } from '../../parameters/lead';
+import { activityField } from '../../parameters/recordType';
+import { describeFiles, getFilesFields } from '../../uploads/getFiles';
+import type { Operation } from '../operation';
 import { getActivity } from '../../transport/activities';
 
 const properties: INodeProperties[] = [

@@ -1,16 +1,16 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { fileSelectionFields } from '../../../shared/fileFields';
-import { readFiles } from '../../../shared/readFiles';
-import { checked, checkedGuid } from '../../../shared/recordIds';
-import { uploadAll } from '../../attachUploads';
-import { optionsField } from '../../fields/options';
-import type { Operation } from '../../operation';
-import { wantsRawResponse } from '../../operation';
-import { readKeeping } from '../../parameters';
+import { fileSelectionFields } from '../../../shared/files/fields';
+import { readFiles } from '../../../shared/files/prepare';
+import { checked, checkedGuid } from '../../../shared/parameters/validators';
+import { uploadAll } from '../../uploads/upload';
+import { optionsField } from '../../parameters/options';
+import type { Operation } from '../operation';
+import { wantsRawResponse } from '../operation';
+import { readStorageOptions } from '../../parameters/parameters';
 import type { UploadTarget } from '../../transport/files';
 import { describeUpload } from '../../transport/files';
-import { checkedFileField, checkedSetField } from '../../schemaNames';
+import { checkedFileField, checkedSetField } from '../../parameters/schemaNames';
 
 const customFieldSetDocument = 7;
 const image = 1;
@@ -150,7 +150,7 @@ export const description = updateDisplayOptions(
 export const execute: Operation['execute'] = async (context, itemIndex, client) => {
 	const files = await readFiles(context, itemIndex);
 	const target = readTarget(context, itemIndex);
-	const { uniqueNames: uniqueName } = readKeeping(context, itemIndex);
+	const { uniqueNames: uniqueName } = readStorageOptions(context, itemIndex);
 	const planned = files.map((file) => ({ file, target, uniqueName }));
 	const uploaded = await uploadAll(client, planned, { toAttach: false });
 	const raw = wantsRawResponse(context, itemIndex);
@@ -164,7 +164,7 @@ function readTarget(context: IExecuteFunctions, itemIndex: number): UploadTarget
 	const common = {
 		FileType,
 		FileStorageType: Number(parameter('fileStorageType')),
-		StorageVersion: readKeeping(context, itemIndex).storageVersion,
+		StorageVersion: readStorageOptions(context, itemIndex).storageVersion,
 	};
 	if (FileType === customFieldSetDocument) {
 		return {

@@ -1,14 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { UserError } from '../../../shared/errors';
-import { fileSelectionFields } from '../../../shared/fileFields';
-import { readFiles } from '../../../shared/readFiles';
-import { attaching, withUploads } from '../../attachUploads';
-import { leadField } from '../../fields/lead';
-import { optionsField } from '../../fields/options';
-import type { Operation } from '../../operation';
-import { wantsRawResponse } from '../../operation';
-import { readKeeping, readLeadId, readText } from '../../parameters';
+import { ActionableError } from '../../../shared/errors';
+import { fileSelectionFields } from '../../../shared/files/fields';
+import { readFiles } from '../../../shared/files/prepare';
+import { attaching, withUploads } from '../../uploads/upload';
+import { leadField } from '../../parameters/lead';
+import { optionsField } from '../../parameters/options';
+import type { Operation } from '../operation';
+import { wantsRawResponse } from '../operation';
+import { readStorageOptions, readLeadId, readText } from '../../parameters/parameters';
 import { describeUpload } from '../../transport/files';
 import { createNote } from '../../transport/leads';
 
@@ -43,7 +43,7 @@ export const description = updateDisplayOptions(
 export const execute: Operation['execute'] = async (context, itemIndex, client) => {
 	const files = await readFiles(context, itemIndex);
 	const text = readText(context.getNodeParameter('note', itemIndex));
-	const { storageVersion, uniqueNames } = readKeeping(context, itemIndex);
+	const { storageVersion, uniqueNames } = readStorageOptions(context, itemIndex);
 	const target = { FileType: 0, StorageVersion: storageVersion };
 	const leadId = await readLeadId(context, itemIndex, client);
 	return await withUploads(
@@ -56,7 +56,9 @@ export const execute: Operation['execute'] = async (context, itemIndex, client) 
 				const addNote = async () => {
 					const url = upload.fileUrl ?? upload.s3Url;
 					if (url) return await createNote(client, leadId, text ?? upload.sentFileName, url);
-					throw new UserError('LeadSquared gave no link for the file, so no note can point to it');
+					throw new ActionableError(
+						'LeadSquared gave no link for the file, so no note can point to it',
+					);
 				};
 				const noteId = await attaching(uploaded.slice(index), addNote, uploaded.slice(0, index));
 				notes.push({ ...describeUpload(upload, raw), noteId });

@@ -1,15 +1,15 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { UserError } from '../../../shared/errors';
-import { attaching, withUploads } from '../../attachUploads';
-import { fieldSetFields, fieldSetStatus } from '../../fields/fieldSet';
-import { fieldsBesides, furtherFields, readLeadFields } from '../../fields/furtherFields';
-import { byEmailOrPhone, leadField } from '../../fields/lead';
-import { optionsField } from '../../fields/options';
-import { describeFieldSet, fieldSetUploads, filledFieldSet } from '../../fileTargets';
-import type { Operation } from '../../operation';
-import { wantsRawResponse } from '../../operation';
-import { readFieldSetFiles, readLeadQuery } from '../../parameters';
+import { ActionableError } from '../../../shared/errors';
+import { attaching, withUploads } from '../../uploads/upload';
+import { fieldSetFields, fieldSetStatus } from '../../parameters/fieldSet';
+import { fieldsBesides, furtherFields, readLeadFields } from '../../parameters/furtherFields';
+import { byEmailOrPhone, leadField } from '../../parameters/lead';
+import { optionsField } from '../../parameters/options';
+import { describeFieldSet, fieldSetUploads, filledFieldSet } from '../../uploads/fieldSet';
+import type { Operation } from '../operation';
+import { wantsRawResponse } from '../operation';
+import { readFieldSetFiles, readLeadQuery } from '../../parameters/parameters';
 import type { LeadSquaredClient } from '../../transport/client';
 import type { FieldValue } from '../../transport/fieldRows';
 import type { LeadQuery } from '../../transport/leads';
@@ -116,7 +116,7 @@ export const execute: Operation['execute'] = async (context, itemIndex, client) 
 					},
 				);
 				if (Number((answer.Message as IDataObject | undefined)?.AffectedRows ?? 1) === 0) {
-					throw new UserError(
+					throw new ActionableError(
 						'LeadSquared did not change the lead',
 						'Check that the lead exists. Perhaps the fields already hold these values, so that there was nothing to change.',
 						{
@@ -157,7 +157,7 @@ async function findOrCreateLead(
 	// Items with the same address wait for each other, so that the lead is created once. After a
 	// failure it is looked for again: the lead may be there although no answer came.
 	let created = false;
-	const id = await client.lookups.once(`find or create ${leadKey(query)}`, async () => {
+	const id = await client.cache.get(`find or create ${leadKey(query)}`, async () => {
 		const known = await lookUpLead(client, query);
 		if (known !== undefined) return known;
 		created = true;

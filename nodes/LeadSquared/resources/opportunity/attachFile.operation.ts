@@ -1,15 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { checkedGuid } from '../../../shared/recordIds';
-import { attaching, withUploads } from '../../attachUploads';
-import { fieldSetFields, fieldSetStatus } from '../../fields/fieldSet';
-import { leadOfListField } from '../../fields/lead';
-import { optionsField } from '../../fields/options';
-import { opportunityField, opportunityTypeField } from '../../fields/recordType';
-import { describeFieldSet, fieldSetUploads, filledFieldSet } from '../../fileTargets';
-import type { Operation } from '../../operation';
-import { wantsRawResponse } from '../../operation';
-import { readEventCode, readFieldSetFiles } from '../../parameters';
+import { checkedGuid } from '../../../shared/parameters/validators';
+import { attaching, withUploads } from '../../uploads/upload';
+import { fieldSetFields, fieldSetStatus } from '../../parameters/fieldSet';
+import { leadOfListField } from '../../parameters/lead';
+import { optionsField } from '../../parameters/options';
+import { opportunityField, opportunityTypeField } from '../../parameters/recordType';
+import { describeFieldSet, fieldSetUploads, filledFieldSet } from '../../uploads/fieldSet';
+import type { Operation } from '../operation';
+import { wantsRawResponse } from '../operation';
+import { readEventCode, readFieldSetFiles } from '../../parameters/parameters';
 import { updateOpportunityFieldSet } from '../../transport/opportunities';
 
 const properties: INodeProperties[] = [

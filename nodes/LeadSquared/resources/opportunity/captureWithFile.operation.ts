@@ -1,20 +1,26 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { attaching, withUploads } from '../../attachUploads';
-import { fieldSetFields, fieldSetStatus } from '../../fields/fieldSet';
+import { attaching, withUploads } from '../../uploads/upload';
+import { fieldSetFields, fieldSetStatus } from '../../parameters/fieldSet';
 import {
 	fieldsBesides,
 	furtherFields,
 	readLeadFields,
 	readStatusAndFields,
-} from '../../fields/furtherFields';
-import { byEmailOrPhone, leadField } from '../../fields/lead';
-import { optionsField } from '../../fields/options';
-import { opportunityTypeField } from '../../fields/recordType';
-import { describeFieldSet, fieldSetUploads, filledFieldSet } from '../../fileTargets';
-import type { Operation } from '../../operation';
-import { wantsRawResponse } from '../../operation';
-import { readEventCode, readFieldSetFiles, readLeadQuery, readText, toUtc } from '../../parameters';
+} from '../../parameters/furtherFields';
+import { byEmailOrPhone, leadField } from '../../parameters/lead';
+import { optionsField } from '../../parameters/options';
+import { opportunityTypeField } from '../../parameters/recordType';
+import { describeFieldSet, fieldSetUploads, filledFieldSet } from '../../uploads/fieldSet';
+import type { Operation } from '../operation';
+import { wantsRawResponse } from '../operation';
+import {
+	readEventCode,
+	readFieldSetFiles,
+	readLeadQuery,
+	readText,
+	toUtc,
+} from '../../parameters/parameters';
 import type { LeadSquaredClient } from '../../transport/client';
 import type { FieldValue } from '../../transport/fieldRows';
 import type { LeadQuery } from '../../transport/leads';

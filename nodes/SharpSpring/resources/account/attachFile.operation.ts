@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { checkedDigits } from '../../../shared/recordIds';
-import { attachFiles } from '../../attach';
-import { attachOptions, filesAndFields, recordLocator } from '../../fields';
-import type { Operation } from '../../operation';
+import { checkedDigits } from '../../../shared/parameters/validators';
+import { attachFiles } from '../../uploads/attachFiles';
+import { attachOptions, filesAndFields, recordLocator } from '../../parameters/fields';
+import type { Operation } from '../operation';
 
 const properties: INodeProperties[] = [
 	recordLocator(

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { checkedDigits, checkedEmail } from '../../../shared/recordIds';
-import type { FindRecord } from '../../attach';
-import { attachFiles } from '../../attach';
-import { attachOptions, filesAndFields, idMode } from '../../fields';
-import type { Operation } from '../../operation';
+import { checkedDigits, checkedEmail } from '../../../shared/parameters/validators';
+import type { FindRecord } from '../../uploads/attachFiles';
+import { attachFiles } from '../../uploads/attachFiles';
+import { attachOptions, filesAndFields, idMode } from '../../parameters/fields';
+import type { Operation } from '../operation';
 import { findLeadByEmail } from '../../transport/records';
 
 const properties: INodeProperties[] = [

@@ -1,16 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { UserError } from '../../../shared/errors';
-import { nameOf } from '../../../shared/inputFiles';
-import { readFiles } from '../../../shared/readFiles';
-import { checkedDigits } from '../../../shared/recordIds';
-import type { Upload } from '../../calls';
-import { planned } from '../../calls';
-import { imageOptions, imageSelection, recordLocator } from '../../fields';
-import { sentName } from '../../fileNames';
-import type { Operation, Run } from '../../operation';
+import { ActionableError } from '../../../shared/errors';
+import { nameOf } from '../../../shared/files/select';
+import { readFiles } from '../../../shared/files/prepare';
+import { checkedDigits } from '../../../shared/parameters/validators';
+import type { Upload } from '../../uploads/calls';
+import { planned } from '../../uploads/calls';
+import { imageOptions, imageSelection, recordLocator } from '../../parameters/fields';
+import { sentName } from '../../uploads/fileNames';
+import type { Operation, Run } from '../operation';
 import { uploadProductImage } from '../../transport/uploads';
-import { describeFile, uploadItems } from '../../uploadItems';
+import { describeFile, uploadItems } from '../../uploads/uploadItems';
 
 interface ImageOptions {
 	keepOriginalFileNames?: boolean;
@@ -59,14 +59,14 @@ async function planUpload(run: Run, itemIndex: number): Promise<Upload> {
 	const { keepOriginalFileNames = false } = readOptions(run, itemIndex);
 	const files = await readFiles(context, itemIndex);
 	if (files.length > 1) {
-		throw new UserError(
+		throw new ActionableError(
 			`A product takes one image, but the item has ${files.length} files to send`,
 			"Name one binary field in 'Input Binary Field'.",
 		);
 	}
 	const [file] = files;
 	if (!file.mimeType.startsWith('image/')) {
-		throw new UserError(
+		throw new ActionableError(
 			`The file "${nameOf(file)}" is not an image (${file.mimeType})`,
 			"Choose an image. If n8n does not know its type, set 'MIME Type' in the options, for example image/png.",
 		);

@@ -1,0 +1,64 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+import { fileSelectionFields } from '../../shared/files/fields';
+import { fieldSetFields, fieldSetStatus } from './fieldSet';
+import { activityTypeField } from './recordType';
+
+const attachTo: INodeProperties = {
+	displayName: 'Attach To',
+	name: 'attachTo',
+	type: 'options',
+	options: [
+		{
+			name: 'Attachment List',
+			value: 'attachmentList',
+			description: 'Takes any number of files. The activity type has to allow attachments.',
+		},
+		{
+			name: 'Custom Field Set',
+			value: 'customFieldSet',
+			description: 'Each file goes into a file field of its own',
+		},
+	],
+	default: 'attachmentList',
+	description: 'Where in the activity the files go',
+};
+
+const intoFieldSet = { show: { attachTo: ['customFieldSet'] } };
+const ontoList = { show: { attachTo: ['attachmentList'] } };
+
+const notice: INodeProperties = {
+	displayName:
+		"Anyone who has the link to an attached file can open it. A later file of the same name may take its place: see 'Make File Names Unique' in the options.",
+	name: 'notice',
+	type: 'notice',
+	default: '',
+};
+
+const fileFields: INodeProperties[] = [
+	...updateDisplayOptions(intoFieldSet, fieldSetFields('searchActivityFields')),
+	...updateDisplayOptions(ontoList, [notice, ...fileSelectionFields]),
+];
+
+/** Where a new activity keeps its files: fields of a custom field set, or its attachment list. */
+export const attachToNewFields: INodeProperties[] = [attachTo, ...fileFields];
+
+/** The same for an activity that is there; only its custom field sets depend on its type. */
+export const attachToFields: INodeProperties[] = [
+	attachTo,
+	...updateDisplayOptions(intoFieldSet, [activityTypeField]),
+	...updateDisplayOptions(ontoList, [
+		{
+			...activityTypeField,
+			required: false,
+			description: 'The type of the activity. The attachment list does without it.',
+		},
+	]),
+	...fileFields,
+];
+
+/** Option: status of the custom field set. */
+export const fieldSetStatusOfActivity: INodeProperties = {
+	...fieldSetStatus,
+	displayOptions: { show: { '/attachTo': ['customFieldSet'] } },
+};

@@ -1,0 +1,74 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { ActionableError } from '../../shared/errors';
+import { checkedFieldName } from '../../shared/parameters/validators';
+import type { FieldValue } from '../transport/fieldRows';
+
+/** A list of further fields by schema name, `name` being the parameter's name. */
+export function furtherFields(
+	name: string,
+	displayName: string,
+	description: string,
+): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Field',
+		default: {},
+		description,
+		options: [
+			{
+				displayName: 'Field',
+				name: 'values',
+				values: [
+					{
+						displayName: 'Schema Name',
+						name: 'schemaName',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. mx_City',
+					},
+					{ displayName: 'Value', name: 'value', type: 'string', default: '' },
+				],
+			},
+		],
+	};
+}
+
+// Rows with these names do not fill a field: they say which lead the call is about.
+const identifyingFields = /^(SearchBy|ProspectID|ProspectAutoId)$/i;
+
+/** As {@link readFurtherFields}, for fields of a lead. @throws ActionableError when one names another lead */
+export function readLeadFields(parameter: unknown): FieldValue[] {
+	const fields = readFurtherFields(parameter);
+	const identifying = fields.find(({ schemaName }) => identifyingFields.test(schemaName));
+	if (!identifying) return fields;
+	throw new ActionableError(
+		`"${identifying.schemaName}" is no field that can be filled in`,
+		"It would choose another lead. Use the parameter 'Lead' for that.",
+	);
+}
+
+/** Reads what {@link furtherFields} holds. @throws ActionableError when a name is no schema name */
+export function readFurtherFields(parameter: unknown): FieldValue[] {
+	const rows = ((parameter ?? {}) as IDataObject).values;
+	if (!Array.isArray(rows)) return [];
+	return (rows as IDataObject[]).map(({ schemaName, value }) => ({
+		schemaName: checkedFieldName(schemaName, 'Schema Name', 'mx_City'),
+		value: String(value ?? ''),
+	}));
+}
+
+/** The status of a record and its further fields. @throws ActionableError as {@link readFurtherFields} */
+export function readStatusAndFields({ status, furtherFields: further }: IDataObject): FieldValue[] {
+	const named = status ? [{ schemaName: 'Status', value: String(status) }] : [];
+	const taken = named.map(({ schemaName }) => schemaName);
+	return [...named, ...fieldsBesides(taken, readFurtherFields(further))];
+}
+
+/** The fields whose names are not taken: two rows for one field would leave it open which counts. */
+export function fieldsBesides(taken: string[], fields: FieldValue[]): FieldValue[] {
+	const names = taken.map((name) => name.toLowerCase());
+	return fields.filter(({ schemaName }) => !names.includes(schemaName.toLowerCase()));
+}

@@ -1,0 +1,57 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { fromList } from '../../shared/parameters/locatorModes';
+import { guidShape } from './shapes';
+
+type Mode = 'list' | 'id' | 'email' | 'phone';
+
+const lead: INodeProperties = {
+	displayName: 'Lead',
+	name: 'leadId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The lead that the files belong to',
+	modes: [
+		fromList('searchLeads'),
+		{
+			displayName: 'By Email',
+			name: 'email',
+			type: 'string',
+			placeholder: 'e.g. ada@example.com',
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. fda46463-2f03-439b-ae4b-0649f22b9aa7',
+			...guidShape,
+		},
+		{
+			displayName: 'By Phone',
+			name: 'phone',
+			type: 'string',
+			placeholder: 'e.g. +91-9876543210',
+			hint: 'As it is stored in LeadSquared',
+		},
+	],
+};
+
+/** The lead, in the ways that an operation can find it. */
+export function leadField(...allowed: Mode[]): INodeProperties {
+	return { ...lead, modes: lead.modes?.filter(({ name }) => allowed.includes(name as Mode)) };
+}
+
+/** A lead that only narrows the list of `record` down; of no use when that is given by ID. */
+export function leadOfListField(record: 'activityId' | 'opportunityId'): INodeProperties {
+	return {
+		...leadField('list', 'id'),
+		displayName: 'Lead for the List',
+		name: 'listLeadId',
+		required: false,
+		description: 'The lead whose records the list below shows. It is not used when the node runs.',
+		displayOptions: { show: { [`/${record}.mode`]: ['list'] } },
+	};
+}
+
+/** For parameters that need a lead which can be looked for and not found: shown with those ways. */
+export const byEmailOrPhone = { '/leadId.mode': ['email', 'phone'] };

@@ -1,0 +1,74 @@
+import type {
+	IBinaryKeyData,
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+} from 'n8n-workflow';
+import { ActionableError } from '../../shared/errors';
+import { cleanFileName } from '../../shared/files/name';
+import { readRequestOptions } from '../../shared/parameters/requestOptions';
+import { readOptionsField } from '../parameters/options';
+import { wantsRawResponse } from '../resources/operation';
+import type { RecordFile } from '../transport/recordFiles';
+import { filesOfRecord } from '../transport/recordFiles';
+import { download } from '../transport/downloads';
+
+/** Parameters of the Get Files operations, besides the record. */
+export const getFilesFields: INodeProperties[] = [
+	{
+		displayName: 'Download Files',
+		name: 'download',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to download the files and output them as binary data',
+	},
+	{
+		displayName: 'Put Output Files in Field',
+		name: 'binaryPropertyName',
+		type: 'string',
+		default: 'file_',
+		required: true,
+		hint: 'The start of the names of the output binary fields, for example file_0, file_1 and so on',
+		displayOptions: { show: { download: [true] } },
+	},
+	readOptionsField(),
+];
+
+/** The item's output for a record's details: names and links and, on request, the files. */
+export async function describeFiles(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	record: IDataObject,
+	details: IDataObject,
+): Promise<INodeExecutionData[]> {
+	const files = filesOfRecord(details);
+	const raw = wantsRawResponse(context, itemIndex) ? { response: details } : {};
+	if (context.getNodeParameter('download', itemIndex, false) !== true) {
+		return [{ json: { ...record, files: files as unknown as IDataObject[], ...raw } }];
+	}
+	const prefix = context.getNodeParameter('binaryPropertyName', itemIndex) as string;
+	const binary: IBinaryKeyData = {};
+	const listed: IDataObject[] = [];
+	for (const [index, file] of files.entries()) {
+		const binaryField = `${prefix}${index}`;
+		binary[binaryField] = await downloadFile(context, file);
+		listed.push({ ...file, binaryField });
+	}
+	return [{ json: { ...record, files: listed, ...raw }, binary }];
+}
+
+async function downloadFile(context: IExecuteFunctions, { fileName, fileUrl, label }: RecordFile) {
+	if (!fileUrl) {
+		throw new ActionableError(
+			`LeadSquared gives no link for the file "${fileName}" in "${label}"`,
+			'It may still be copying the file. Try again later.',
+			{ fromService: true },
+		);
+	}
+	const { timeoutMs } = readRequestOptions(context);
+	return await download(context, { fileName, fileUrl, timeoutMs }, async (stream, mimeType) => {
+		const name = cleanFileName(fileName, mimeType);
+		return await context.helpers.prepareBinaryData(stream, name, mimeType);
+	});
+}

@@ -1,0 +1,32 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { RequestContext, ServiceProfile } from './request';
+import { Http } from './request';
+import { RateLimiter } from './pace';
+import { createRedactor } from './redact';
+import type { RequestOptions } from '../parameters/requestOptions';
+
+/**
+ * Makes ready to send requests with the node's credential.
+ *
+ * @param secrets properties of the credential that must never be shown
+ * @param options absent in the editor, where single calls are made
+ */
+export async function connect(
+	context: RequestContext,
+	profile: ServiceProfile,
+	secrets: string[],
+	options?: RequestOptions,
+): Promise<{ credential: IDataObject; http: Http }> {
+	const credential = await context.getCredentials<IDataObject>(profile.credentialType);
+	const signal =
+		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	const { windowMs } = profile;
+	const http = new Http(context, {
+		profile,
+		redact: createRedactor(secrets.map((name) => String(credential[name]))),
+		limiter: options && new RateLimiter({ calls: options.callsPerWindow, windowMs }, signal),
+		timeoutMs: options?.timeoutMs,
+		signal,
+	});
+	return { credential, http };
+}

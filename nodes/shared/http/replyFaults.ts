@@ -1,0 +1,91 @@
+import { inDoubt, ActionableError } from '../errors';
+import type { Reply } from './request';
+
+/**
+ * The failure that an answer stands for by its status, or because it is no JSON; undefined when the
+ * service itself has to say more.
+ *
+ * @param says the service's own message, if it gave one
+ */
+export function replyFault(
+	reply: Reply,
+	service: string,
+	says?: string,
+): ActionableError | undefined {
+	const { status, kind } = reply;
+	const quote = says ?? firstWords(reply);
+	const fault = (message: string, advice = '', isInDoubt = false) =>
+		new ActionableError(
+			message,
+			[quote && `${service} says: ${quote}`, advice, isInDoubt ? inDoubt(service) : '']
+				.filter(Boolean)
+				.join(' '),
+			{ httpCode: String(status), fromService: true, isInDoubt },
+		);
+	const isChange = kind === 'change';
+
+	if (status >= 300 && status < 400) {
+		return fault(
+			`${service} redirected the request instead of answering it`,
+			'Check the address in the credential: redirects are not followed, because keys and files would go to another host.',
+		);
+	}
+	if (status === 401) {
+		return fault(
+			`${service} did not accept the keys`,
+			'Check the keys in the credential, and that they belong to the region or account chosen there.',
+		);
+	}
+	if (status === 403 && !isData(reply)) {
+		return fault(
+			`${service} refused the request (HTTP 403)`,
+			'The user of the keys may lack the right to do this, or a firewall may keep n8n out.',
+		);
+	}
+	if (status === 404 && says === undefined) {
+		return fault(`${service} does not know this address`, 'Check the address in the credential.');
+	}
+	if (status === 413) {
+		return fault(
+			`The file is too large for ${service}`,
+			"Send a smaller file. With 'Maximum File Size' in the options larger files are refused before they are sent.",
+		);
+	}
+	if (status === 429) {
+		return fault(
+			`${service} received too many calls`,
+			"Lower the number of calls in the options, or try again later. Other integrations may use the account's calls, too.",
+		);
+	}
+	// Some gateways answer in JSON, too.
+	const isOfGateway = status > 500 && says === undefined;
+	if (isData(reply) && !isOfGateway) return undefined;
+	if (status >= 500) {
+		return fault(
+			`${service} is not available at the moment (HTTP ${status})`,
+			'Try again later.',
+			isChange,
+		);
+	}
+	if (status >= 400) return fault(`${service} refused the request (HTTP ${status})`);
+	return fault(
+		`${service} answered with something other than data`,
+		'Check the address in the credential. A proxy or a login page may answer in its place.',
+		isChange,
+	);
+}
+
+function isData({ json }: Reply): boolean {
+	return json !== undefined && typeof json === 'object';
+}
+
+/** The first words of a page or text, without markup. */
+function firstWords({ text, json }: Reply): string {
+	const plain = typeof json === 'string' ? json : text;
+	const words = plain
+		.replace(/<(script|style)\b[\s\S]*?<\/\1>/gi, ' ')
+		.replace(/<[^>]*>/g, ' ')
+		.replace(/\s+/g, ' ')
+		.trim();
+	return words.length > 200 ? `${words.slice(0, 200)}…` : words;
+}

@@ -1,0 +1,169 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { accountId, FIELD } from '../../stand-ins/sharpspring';
+import { onDisk, storedBy } from '../../support/n8n';
+import {
+	itemsForAccounts,
+	itemWith,
+	jsonOf,
+	originsOf,
+	row,
+	toAccounts,
+	useSharpSpring,
+} from '../bench';
+
+const bench = useSharpSpring();
+const stored = () => bench.standIn.arrivals().map(({ fileName }) => fileName);
+
+/** Six items; those at 1, 3 and 5 cannot be planned: no file, no account, a file that has gone. */
+async function items(): Promise<INodeExecutionData[]> {
+	const all = await itemsForAccounts(6);
+	all[1] = { json: all[1].json };
+	all[3].json = { id: '42' };
+	all[5].binary!.data = await storedBy('x', { fileName: 'gone.pdf' }, { deleted: true });
+	return all;
+}
+
+describe.each([1, 20])('items that cannot be planned, %d files per request', (filesPerRequest) => {
+	const parameters = toAccounts({ filesPerRequest });
+
+	test('stop the workflow before anything is sent', async () => {
+		const { error, output } = await bench.run(parameters, { items: await items() });
+		expect(error?.message).toContain('There is no file in the binary field "data" [item 1]');
+		expect(error?.description).toContain('0 of 6 items were done');
+		expect(output).toEqual([]);
+		expect(bench.standIn.calls).toEqual([]);
+	});
+
+	test('do not stop the others with Continue On Fail', async () => {
+		const { error, output } = await bench.run(parameters, {
+			items: await items(),
+			onError: 'continueRegularOutput',
+		});
+		expect(error).toBeUndefined();
+		expect(jsonOf(output)).toEqual([
+			expect.objectContaining({ recordId: accountId(1) }),
+			expect.objectContaining({ error: expect.stringContaining('no file in the binary field') }),
+			expect.objectContaining({ recordId: accountId(3) }),
+			expect.objectContaining({ error: expect.stringContaining('no account with the ID 42') }),
+			expect.objectContaining({ recordId: accountId(5) }),
+			expect.objectContaining({ error: expect.stringContaining("no longer in n8n's storage") }),
+		]);
+		expect(originsOf(output)).toEqual([0, 1, 2, 3, 4, 5]);
+		expect(stored().sort()).toEqual(['file-1.pdf', 'file-3.pdf', 'file-5.pdf']);
+		expect(bench.standIn.calls).toHaveLength(filesPerRequest === 1 ? 3 : 1);
+	});
+
+	test('come out at the error output', async () => {
+		const { output, errorOutput } = await bench.run(parameters, {
+			items: await items(),
+			onError: 'continueErrorOutput',
+		});
+		expect(originsOf(output)).toEqual([0, 2, 4]);
+		expect(originsOf(errorOutput)).toEqual([1, 3, 5]);
+		expect(jsonOf(output).map(({ recordId }) => recordId)).toEqual([1, 3, 5].map(accountId));
+		expect(errorOutput[1].json.error).toContain('no account with the ID 42');
+	});
+});
+
+describe('a refused file', () => {
+	test('stops the workflow and what has not begun', async () => {
+		bench.standIn.switches.nextUploadAnswers = ['html500'];
+		const { error } = await bench.run(toAccounts({ parallelRequests: 1 }), {
+			items: await itemsForAccounts(4),
+		});
+		expect(error?.message).toContain('SharpSpring is not available at the moment (HTTP 500)');
+		expect(error?.message).toContain('[item 0]');
+		expect(error?.description).toContain('0 of 4 items were done');
+		expect(bench.standIn.calls).toHaveLength(1);
+	});
+
+	test('stops files that wait for another one, too', async () => {
+		const [first, second] = await itemsForAccounts(2);
+		const more = await itemWith('more.pdf', second.json);
+		bench.standIn.switches.nextUploadAnswers = ['apiError'];
+		// All calls of the first turn are under way when the first one fails.
+		const { error } = await bench.run(toAccounts({ filesPerRequest: 2 }), {
+			items: [first, second, more],
+		});
+		expect(error?.message).toContain('[item 0]');
+		expect(bench.standIn.calls).toHaveLength(1);
+	});
+
+	test('leaves the order of the output as it is', async () => {
+		bench.standIn.accounts.delete(accountId(2));
+		const { output } = await bench.run(toAccounts({ checkRecordExists: false }), {
+			items: await itemsForAccounts(5),
+			onError: 'continueRegularOutput',
+		});
+		expect(jsonOf(output).map(({ error, recordId }) => (error ? 'failed' : recordId))).toEqual([
+			accountId(1),
+			'failed',
+			accountId(3),
+			accountId(4),
+			accountId(5),
+		]);
+		expect(originsOf(output)).toEqual([0, 1, 2, 3, 4]);
+	});
+});
+
+describe('an item with several files', () => {
+	const rows = [
+		row(FIELD.accountTerms, 'a'),
+		row(FIELD.accountText, 'b'),
+		row(FIELD.accountTerms, 'c'),
+	];
+	const threeFiles = async (): Promise<INodeExecutionData> => {
+		const [a, b, c] = await Promise.all(
+			['a.pdf', 'b.pdf', 'c.pdf'].map(async (fileName) => await onDisk('x', { fileName })),
+		);
+		return { json: { id: accountId(1) }, binary: { a, b, c } };
+	};
+
+	test('tells what was attached, what was not, and what was not sent', async () => {
+		// The second field takes text only; the third file waits for the first, and is then not sent.
+		const { output } = await bench.run(toAccounts({ parallelRequests: 1 }, rows), {
+			items: [await threeFiles(), await itemWith('d.pdf', { id: accountId(2) })],
+			onError: 'continueRegularOutput',
+		});
+		const [{ json }] = output;
+		expect(json.error).toContain('Incorrect parameter value supplied. (code 217)');
+		expect(json.description).toContain(
+			'Already attached to this record: a.pdf. Not attached: b.pdf. Not sent: c.pdf.',
+		);
+		expect(json.uploadedFiles).toEqual([{ fileName: 'a.pdf', uploadedFile: 'a.pdf' }]);
+		expect(stored()).toEqual(['a.pdf']);
+		expect(output[1].json.error).toContain('There is no file in the binary field "a"');
+	});
+
+	test('keeps what is known when the workflow stops', async () => {
+		const { error } = await bench.run(toAccounts({ parallelRequests: 1 }, rows), {
+			items: [await threeFiles()],
+		});
+		expect(error?.description).toContain('Already attached to this record: a.pdf.');
+		expect((error as unknown as { context: IDataObject }).context.uploadedFiles).toEqual([
+			{ fileName: 'a.pdf', uploadedFile: 'a.pdf' },
+		]);
+	});
+});
+
+test('items without a file may pass through unchanged', async () => {
+	const [withFile] = await itemsForAccounts(1);
+	const without = { json: { id: accountId(2), subject: 'no attachment' } };
+	const { output } = await bench.run(toAccounts({ whenNoFile: 'passThrough' }), {
+		items: [without, withFile],
+	});
+	expect(jsonOf(output)).toEqual([
+		without.json,
+		expect.objectContaining({ recordId: accountId(1) }),
+	]);
+	expect(originsOf(output)).toEqual([0, 1]);
+	expect(bench.methods()).toEqual(['getAccount']);
+});
+
+test('the items that came in are not changed', async () => {
+	const given = await itemsForAccounts(2);
+	const contents = () => given.map(({ json, binary }) => ({ json, binary }));
+	const before = structuredClone(contents());
+	await bench.run(toAccounts({ filesPerRequest: 2 }), { items: given });
+	expect(contents()).toEqual(before);
+});

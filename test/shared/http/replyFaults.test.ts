@@ -1,0 +1,151 @@
+import { toConnectionFault } from '../../../nodes/shared/http/connectionFaults';
+import { parseJson } from '../../../nodes/shared/http/request';
+import { RequestCache } from '../../../nodes/shared/execution/requestCache';
+import { replyFault } from '../../../nodes/shared/http/replyFaults';
+import { secureUrl } from '../../../nodes/shared/http/secureUrl';
+
+const fault = (status: number, text: string, says?: string) =>
+	replyFault({ status, headers: {}, text, json: parseJson(text) }, 'Test CRM', says);
+
+describe('an answer', () => {
+	test.each([
+		[301, '', 'Test CRM redirected the request instead of answering it'],
+		[307, '{"result":1}', 'Test CRM redirected the request instead of answering it'],
+		[401, 'Unable', 'Test CRM did not accept the keys'],
+		[401, '{"Status":"Error"}', 'Test CRM did not accept the keys'],
+		[404, '<h1>Not Found</h1>', 'Test CRM does not know this address'],
+		[413, '<h1>Too Large</h1>', 'The file is too large for Test CRM'],
+		[429, '{}', 'Test CRM received too many calls'],
+		[500, 'oops', 'Test CRM is not available at the moment (HTTP 500)'],
+		[502, '<h1>Bad Gateway</h1>', 'Test CRM is not available at the moment (HTTP 502)'],
+		[403, 'Forbidden', 'Test CRM refused the request (HTTP 403)'],
+		[200, '<html>Sign in</html>', 'Test CRM answered with something other than data'],
+		[200, '', 'Test CRM answered with something other than data'],
+		[200, '"text"', 'Test CRM answered with something other than data'],
+		[200, '42', 'Test CRM answered with something other than data'],
+		[200, '{"broken":', 'Test CRM answered with something other than data'],
+	])('%i %j is a failure', (status, text, message) => {
+		expect(fault(status, text)).toMatchObject({
+			message,
+			details: { httpCode: String(status), fromService: true },
+		});
+	});
+
+	test.each([
+		[200, '{}'],
+		[200, '[]'],
+		[201, '{"a":1}'],
+		[400, '{"Status":"Error"}'],
+		[500, '{"ExceptionType":"MX"}'],
+	])('%i %s is left to the service', (status, text) => {
+		expect(fault(status, text)).toBeUndefined();
+	});
+
+	test('that is a page is quoted without its markup', () => {
+		const page =
+			'<html><head><style>p { color: red }</style><script>alert("x")</script></head>' +
+			'<body><h1>Bad&nbsp;Gateway</h1>\n\n<p class="a">nginx</p></body></html>';
+		expect(fault(502, page)?.advice).toBe('Test CRM says: Bad&nbsp;Gateway nginx Try again later.');
+	});
+
+	test('that is long is quoted in part', () => {
+		const { advice = '' } = fault(502, 'word '.repeat(1000)) ?? {};
+		expect(advice).toContain('…');
+		expect(advice.length).toBeLessThan(300);
+	});
+
+	test("is told in the service's own words when there are some", () => {
+		expect(fault(401, '{}', 'Use the other host.')?.advice).toMatch(
+			/^Test CRM says: Use the other host\. /,
+		);
+	});
+});
+
+describe('a failed connection', () => {
+	const url = 'https://crm.example.com/path?key=SECRET';
+	const of = (error: unknown, changes = false) =>
+		toConnectionFault(error, 'Test CRM', url, changes);
+	const coded = (code: string) => Object.assign(new Error('x'), { code });
+
+	test.each([
+		[coded('ECONNREFUSED'), 'refused the connection', false],
+		[coded('ENOTFOUND'), 'could not be found', false],
+		[coded('EHOSTUNREACH'), 'could not be reached', false],
+		[coded('CERT_HAS_EXPIRED'), 'did not prove its identity', false],
+		[coded('DEPTH_ZERO_SELF_SIGNED_CERT'), 'did not prove its identity', false],
+		[coded('UNABLE_TO_VERIFY_LEAF_SIGNATURE'), 'did not prove its identity', false],
+		[coded('ETIMEDOUT'), 'did not answer in time', true],
+		[new Error('timeout of 60000ms exceeded'), 'did not answer in time', true],
+		[coded('ECONNRESET'), 'closed the connection', true],
+		[new Error('socket hang up'), 'closed the connection', true],
+		[coded('ERR_CANCELED'), 'the execution was stopped', true],
+		[new Error('restricted IP address'), 'is blocked by this', false],
+		[new Error('wrapped', { cause: { cause: coded('ECONNREFUSED') } }), 'refused', false],
+		[{ messages: ['429', 'ECONNRESET'] }, 'closed the connection', true],
+		[new Error('something else'), 'could not be reached', true],
+		['text', 'could not be reached', true],
+		[undefined, 'could not be reached', true],
+	])('%p', (error, says, leavesDoubt) => {
+		expect(of(error).message).toMatch(`Test CRM at crm.example.com `);
+		expect(of(error).message).toContain(says);
+		expect(of(error).advice).not.toContain('It is not known');
+		const doubt = of(error, true).advice?.includes('look in Test CRM before you repeat it');
+		expect(doubt).toBe(leavesDoubt);
+	});
+
+	test('keeps nothing of the request', () => {
+		const error = Object.assign(coded('ECONNRESET'), { config: { url } });
+		expect(JSON.stringify([of(error), of(error).stack, of(error).cause])).not.toContain('SECRET');
+	});
+});
+
+describe('an address', () => {
+	test.each([
+		'https://api.sharpspring.com',
+		' https://api-in21.leadsquared.com/ ',
+		'http://localhost:3000',
+		'http://127.0.0.1:3000/x',
+		'http://127.9.9.9',
+		'http://[::1]:80',
+	])('%s may get keys', (text) => {
+		expect(secureUrl(text, 'API URL', 'https://x').href).toBe(new URL(text.trim()).href);
+	});
+
+	test.each([
+		'http://api.sharpspring.com',
+		'http://localhost.example.com',
+		'http://127.0.0.1.example.com',
+		'http://10.0.0.1',
+		'ftp://localhost',
+		'file:///etc/passwd',
+	])('%s is not secure', (text) => {
+		expect(() => secureUrl(text, 'API URL', 'https://x')).toThrow("'API URL' in the credential is");
+	});
+
+	test.each(['', '  ', undefined, null, 'api.sharpspring.com', 'https://'])(
+		'%p is none',
+		(text) => {
+			expect(() => secureUrl(text, 'API URL', 'https://x')).toThrow(
+				"'API URL' in the credential is no address",
+			);
+		},
+	);
+});
+
+describe('lookups', () => {
+	test('ask once for each key, also at the same time', async () => {
+		const lookups = new RequestCache();
+		const ask = jest.fn(async () => 'answer');
+		const answers = [lookups.get('a', ask), lookups.get('a', ask), lookups.get('b', ask)];
+		expect(await Promise.all(answers)).toEqual(['answer', 'answer', 'answer']);
+		expect(await lookups.get('a', ask)).toBe('answer');
+		expect(ask).toHaveBeenCalledTimes(2);
+	});
+
+	test('ask again after a failure', async () => {
+		const lookups = new RequestCache();
+		const ask = jest.fn().mockRejectedValueOnce(new Error('no')).mockResolvedValueOnce('yes');
+		await expect(lookups.get('a', ask)).rejects.toThrow('no');
+		expect(await lookups.get('a', ask)).toBe('yes');
+	});
+});
