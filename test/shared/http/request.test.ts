@@ -11,7 +11,7 @@ import { resetClock, waited, waits } from '../../support/skippingClock';
 
 jest.mock('n8n-workflow', () =>
 	jest
-		.requireActual<typeof import('../../support/skippingClock')>('../support/skippingClock')
+		.requireActual<typeof import('../../support/skippingClock')>('../../support/skippingClock')
 		.withSkippingSleep(),
 );
 
@@ -90,7 +90,9 @@ describe('a lookup', () => {
 	test('is not repeated when the service has decided, whatever the status', async () => {
 		answers(status(500));
 		const classify = () => 'final' as const;
-		expect(await request({ url: server.url }, 'lookup', { classify })).toMatchObject({ status: 500 });
+		expect(await request({ url: server.url }, 'lookup', { classify })).toMatchObject({
+			status: 500,
+		});
 		expect(server.count).toBe(1);
 	});
 
