@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cleanFileName } from '../nodes/shared/files/name';
 import type { InputFile } from '../nodes/shared/files/select';
-import { sentName } from '../nodes/SharpSpring/uploads/fileNames';
+import { sentName } from '../nodes/SharpSpring/uploads/names';
 import packageJson from '../package.json';
 
 const root = join(__dirname, '..');

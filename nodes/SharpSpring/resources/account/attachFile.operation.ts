@@ -1,31 +1,12 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
-import { checkedDigits } from '../../../shared/parameters/validators';
-import { attachFiles } from '../../uploads/attachFiles';
-import { attachOptions, filesAndFields, recordLocator } from '../../parameters/fields';
-import type { Operation } from '../operation';
-
-const properties: INodeProperties[] = [
-	recordLocator(
-		{
-			displayName: 'Account',
-			name: 'accountId',
-			description: 'The account that the files belong to',
-		},
-		'searchAccounts',
-	),
-	...filesAndFields,
-	attachOptions,
-];
-
-export const description = updateDisplayOptions(
-	{ show: { resource: ['account'], operation: ['attachFile'] } },
-	properties,
-);
+import { readRecordId, recordFieldOf } from '../../parameters/record';
+import { attachFileTo } from '../attachFile';
 
 /** Attaches the files of every item to the account that it names. */
-export const execute: Operation['execute'] = async (run) =>
-	await attachFiles(run, 'account', async ({ context }, itemIndex) => ({
-		id: checkedDigits(context.getNodeParameter('accountId', itemIndex), 'Account'),
+export const { description, execute } = attachFileTo(
+	'account',
+	recordFieldOf('account'),
+	async ({ context }, itemIndex) => ({
+		id: readRecordId(context, itemIndex, 'account'),
 		isKnown: false,
-	}));
+	}),
+);

@@ -1,12 +1,13 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { ActionableError } from '../../shared/errors';
-import { nameOf } from '../../shared/files/select';
-import { passesThrough } from '../../shared/files/prepare';
 import type { ItemResult } from '../../shared/execution/runNode';
 import { runPool } from '../../shared/execution/runNode';
-import type { Sending, Upload } from './calls';
-import { hasFailed, sendInCalls } from './calls';
+import { passesThrough } from '../../shared/files/prepare';
 import type { Run } from '../resources/operation';
+import { failureOf } from './describe';
+import type { Sending } from './send';
+import { sendInCalls } from './send';
+import type { Upload } from './upload';
+import { hasFailed } from './upload';
 
 /** What differs from operation to operation. */
 export interface Job extends Pick<Sending, 'limits' | 'send'> {
@@ -41,18 +42,6 @@ export async function uploadItems(
 	});
 }
 
-/** What the output tells of a file. */
-export function describeFile({ file, sentFileName, response }: Upload, raw = false): IDataObject {
-	return {
-		fileName: nameOf(file),
-		sentFileName,
-		mimeType: file.mimeType,
-		fileSize: file.bytes,
-		binaryField: file.binaryField,
-		...(raw ? { response: response as IDataObject } : {}),
-	};
-}
-
 function conclude(
 	uploads: Upload[],
 	describe: (uploads: Upload[]) => IDataObject,
@@ -60,29 +49,4 @@ function conclude(
 	if (uploads.some(hasFailed)) return { state: 'failed', error: failureOf(uploads) };
 	if (uploads.some(({ state }) => state === 'waiting')) return { state: 'not started' };
 	return { state: 'done', value: [{ json: describe(uploads) }] };
-}
-
-/** The first failure of an item; it accounts for the item's other files, too. */
-function failureOf(uploads: Upload[]): unknown {
-	const { error } = uploads.find(hasFailed) as Upload;
-	if (!(error instanceof ActionableError) || uploads.length === 1) return error;
-	const attached = uploads.filter(({ state }) => state === 'attached');
-	const list = (heading: string, state: Upload['state']) => {
-		const names = uploads.filter((it) => it.state === state).map(({ file }) => nameOf(file));
-		return names.length > 0 ? `${heading}: ${names.join(', ')}.` : '';
-	};
-	const advice = [
-		error.advice,
-		list('Already attached to this record', 'attached'),
-		list('Not attached', 'failed'),
-		list('Not sent', 'waiting'),
-	];
-	return new ActionableError(error.message, advice.filter(Boolean).join(' '), {
-		...error.details,
-		...(attached.length > 0 ? { uploadedFiles: attached.map(toStored) } : {}),
-	});
-}
-
-function toStored({ file, sentFileName }: Upload) {
-	return { fileName: nameOf(file), uploadedFile: sentFileName };
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { makeUnique, sentName } from '../../../nodes/SharpSpring/uploads/fileNames';
+import { makeUnique, sentName } from '../../../nodes/SharpSpring/uploads/names';
 import type { InputFile } from '../../../nodes/shared/files/select';
 import { HAND_PICKED } from '../../php/names';
 import { hostileName } from '../../support/hostile';

@@ -1,0 +1,44 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+import { filesAndFields } from '../parameters/fileUploadField';
+import { attachOptions, readCallLimits, readUploadOptions } from '../parameters/options';
+import type { ObjectType } from '../transport/records';
+import { uploadFiles } from '../transport/uploads';
+import { describeFile, warningsFor } from '../uploads/describe';
+import { uploadItems } from '../uploads/items';
+import type { FindRecord } from '../uploads/plan';
+import { planAttachments } from '../uploads/plan';
+import type { Operation } from './operation';
+
+/** "Attach File" for records of one type: `recordField` names the record, `findRecord` reads it. */
+export function attachFileTo(
+	objectType: ObjectType,
+	recordField: INodeProperties,
+	findRecord: FindRecord,
+): Operation {
+	return {
+		description: updateDisplayOptions(
+			{ show: { resource: [objectType], operation: ['attachFile'] } },
+			[recordField, ...filesAndFields, attachOptions],
+		),
+		execute: async (run) =>
+			await uploadItems(run, {
+				limits: readCallLimits(run.context),
+				plan: async (itemIndex) => await planAttachments(run, itemIndex, objectType, findRecord),
+				send: async (call) =>
+					await uploadFiles(run.client, objectType, call[0].fieldSystemName, call),
+				describe: (uploads, itemIndex) => {
+					const { rawResponse } = readUploadOptions(run.context, itemIndex);
+					return {
+						objectType,
+						recordId: uploads[0].recordId,
+						files: uploads.map((upload) => ({
+							...describeFile(upload, rawResponse),
+							fieldSystemName: upload.fieldSystemName,
+						})),
+						warnings: warningsFor(uploads),
+					};
+				},
+			}),
+	};
+}
