@@ -32,6 +32,21 @@ export class ActionableError extends Error {
 		super(message);
 		this.name = 'ActionableError';
 	}
+
+	/** What is in the account although the item failed, for the output; undefined when nothing is. */
+	get reached(): IDataObject | undefined {
+		const { uploadedFiles = [], created } = this.details;
+		if (uploadedFiles.length === 0 && created === undefined) return undefined;
+		return { ...created, uploadedFiles: uploadedFiles as unknown as IDataObject[] };
+	}
+}
+
+/** Thrown by what waits for its turn when nothing new shall be begun, because another item failed. */
+export class NotStartedError extends Error {
+	constructor() {
+		super('Not started, because another item failed before');
+		this.name = 'NotStartedError';
+	}
 }
 
 /** What to say about a request of which nobody knows whether it was carried out. */
@@ -74,7 +89,7 @@ export function errorJson(error: NodeApiError | NodeOperationError): IDataObject
 	const { uploadedFiles, created } = error.context;
 	return {
 		error: error.message,
-		...(error.description ? { description: error.description } : {}),
+		...(error.description ? { message: error.description } : {}),
 		...(created as IDataObject | undefined),
 		...(uploadedFiles ? { uploadedFiles: uploadedFiles as IDataObject[] } : {}),
 	};

@@ -61,7 +61,7 @@ describe.each(attachOperations)('$name', ({ parameters, call }) => {
 		expect(output).toHaveLength(1);
 		expect(output[0].json).toMatchObject({
 			error: 'LeadSquared says: It is not the day for it. [item 0]',
-			description: expect.stringMatching(notAttached(`${name} at ${fileUrl}.`)),
+			message: expect.stringMatching(notAttached(`${name} at ${fileUrl}.`)),
 			uploadedFiles: [{ fileName: 'a.pdf', uploadedFile: name, fileUrl }],
 		});
 	});

@@ -155,7 +155,7 @@ describe('what was uploaded to LeadSquared but not attached', () => {
 				fileUrl: expect.stringMatching(link),
 			},
 		]);
-		expect(output[3].json.description).toMatch(link);
+		expect(output[3].json.message).toMatch(link);
 	});
 
 	test('keeps name and link at the error output', async () => {

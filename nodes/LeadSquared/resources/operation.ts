@@ -1,21 +1,11 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { Operation as SharedOperation } from '../../shared/execution/operation';
 import type { LeadSquaredClient } from '../transport/client';
 
-/** One operation: its parameters in the editor, and what it does with one item. */
-export interface Operation {
-	description: INodeProperties[];
-	/** @returns the item's output, not yet linked to it */
-	execute: (
-		context: IExecuteFunctions,
-		itemIndex: number,
-		client: LeadSquaredClient,
-	) => Promise<INodeExecutionData[]>;
-}
+/** An operation of this node; it works on one item at a time. */
+export type Operation = Required<
+	Pick<SharedOperation<LeadSquaredClient>, 'description' | 'execute'>
+>;
 
 /** Whether the user wants LeadSquared's answers as they came. */
 export function wantsRawResponse(context: IExecuteFunctions, itemIndex: number): boolean {

@@ -25,20 +25,24 @@ export class LeadSquaredClient {
 	readonly cache = new RequestCache();
 
 	/** What several items must not do at the same time. */
-	readonly mutex = new KeyedMutex();
+	readonly mutex: KeyedMutex;
 
 	private constructor(
 		private readonly http: Http,
 		private readonly hosts: Hosts,
-	) {}
+		stop?: AbortSignal,
+	) {
+		this.mutex = new KeyedMutex(stop);
+	}
 
 	/** @throws ActionableError when the credential's addresses cannot be used */
 	static async create(
 		context: RequestContext,
 		options?: RequestOptions,
+		stop?: AbortSignal,
 	): Promise<LeadSquaredClient> {
-		const { credential, http } = await connect(context, profile, secrets, options);
-		return new LeadSquaredClient(http, hostsOf(credential));
+		const { credential, http } = await connect(context, profile, secrets, options, stop);
+		return new LeadSquaredClient(http, hostsOf(credential), stop);
 	}
 
 	/** @throws ActionableError with LeadSquared's own message when it reports a failure */

@@ -21,7 +21,7 @@ export function attachFileTo(
 			{ show: { resource: [objectType], operation: ['attachFile'] } },
 			[recordField, ...filesAndFields, attachOptions],
 		),
-		execute: async (run) =>
+		executeAll: async (run) =>
 			await uploadItems(run, {
 				limits: readCallLimits(run.context),
 				plan: async (itemIndex) => await planAttachments(run, itemIndex, objectType, findRecord),

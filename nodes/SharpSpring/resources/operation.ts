@@ -1,20 +1,13 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import type { RequestOptions } from '../../shared/parameters/requestOptions';
-import type { ItemResult } from '../../shared/execution/runNode';
+import type {
+	Operation as SharedOperation,
+	Run as SharedRun,
+} from '../../shared/execution/operation';
 import type { SharpSpringClient } from '../transport/client';
 
-/** What an operation runs with. */
-export interface Run {
-	context: IExecuteFunctions;
-	client: SharpSpringClient;
-	options: RequestOptions;
-	/** Whether nothing new shall be begun after the first failure. */
-	stopOnError: boolean;
-}
+/** What an operation of this node runs with. */
+export type Run = SharedRun<SharpSpringClient>;
 
-/** One operation: its parameters in the editor, and what it does with all items. */
-export interface Operation {
-	description: INodeProperties[];
-	/** All items at once, because files of several items may share a request. */
-	execute: (run: Run) => Promise<Array<ItemResult<INodeExecutionData[]>>>;
-}
+/** An operation of this node; it works on all items at once, because their files may share a request. */
+export type Operation = Required<
+	Pick<SharedOperation<SharpSpringClient>, 'description' | 'executeAll'>
+>;

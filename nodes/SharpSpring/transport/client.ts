@@ -36,8 +36,9 @@ export class SharpSpringClient {
 	static async create(
 		context: RequestContext,
 		options?: RequestOptions,
+		stop?: AbortSignal,
 	): Promise<SharpSpringClient> {
-		const { credential, http } = await connect(context, profile, secrets, options);
+		const { credential, http } = await connect(context, profile, secrets, options, stop);
 		const keysInHeaders = credential.sendKeysIn === 'headers';
 		return new SharpSpringClient(http, endpointOf(credential), keysInHeaders);
 	}

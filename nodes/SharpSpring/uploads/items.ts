@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import type { ItemResult } from '../../shared/execution/runNode';
-import { runPool } from '../../shared/execution/runNode';
+import type { ItemResult } from '../../shared/execution/pool';
+import { runPool, toFailure } from '../../shared/execution/pool';
 import { passesThrough } from '../../shared/files/prepare';
 import type { Run } from '../resources/operation';
 import { failureOf } from './describe';
@@ -22,11 +22,11 @@ export interface Job extends Pick<Sending, 'limits' | 'send'> {
  * are to be left behind, nothing is sent when one of them cannot be planned.
  */
 export async function uploadItems(
-	{ context, options, stopOnError }: Run,
+	{ context, options, stopOnError, stop }: Run,
 	{ plan, limits, send, describe }: Job,
 ): Promise<Array<ItemResult<INodeExecutionData[]>>> {
 	const items = context.getInputData();
-	const pace = { parallel: options.parallelRequests, stopOnError };
+	const pace = { parallel: options.parallelRequests, stopOnError, stop };
 	const plans = await runPool(items.length, pace, async (itemIndex) =>
 		(await passesThrough(context, itemIndex)) ? undefined : await plan(itemIndex),
 	);
@@ -46,7 +46,7 @@ function conclude(
 	uploads: Upload[],
 	describe: (uploads: Upload[]) => IDataObject,
 ): ItemResult<INodeExecutionData[]> {
-	if (uploads.some(hasFailed)) return { state: 'failed', error: failureOf(uploads) };
+	if (uploads.some(hasFailed)) return toFailure(failureOf(uploads));
 	if (uploads.some(({ state }) => state === 'waiting')) return { state: 'not started' };
 	return { state: 'done', value: [{ json: describe(uploads) }] };
 }

@@ -1,5 +1,5 @@
 import { ActionableError } from '../../shared/errors';
-import { runPool } from '../../shared/execution/runNode';
+import { runPool } from '../../shared/execution/pool';
 import { nameOf } from '../../shared/files/select';
 import type { CallLimits } from '../parameters/options';
 import type { CallOutcome } from '../transport/uploads';
@@ -12,6 +12,7 @@ export interface Sending {
 	limits: CallLimits;
 	parallel: number;
 	stopOnError: boolean;
+	stop?: AbortController;
 	/** Sends one call: files for the same field, each for another record. */
 	send: (call: Upload[]) => Promise<CallOutcome>;
 }

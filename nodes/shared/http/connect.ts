@@ -10,12 +10,14 @@ import type { RequestOptions } from '../parameters/requestOptions';
  *
  * @param secrets properties of the credential that must never be shown
  * @param options absent in the editor, where single calls are made
+ * @param stop aborted when calls that still wait shall not be begun
  */
 export async function connect(
 	context: RequestContext,
 	profile: ServiceProfile,
 	secrets: string[],
 	options?: RequestOptions,
+	stop?: AbortSignal,
 ): Promise<{ credential: IDataObject; http: Http }> {
 	const credential = await context.getCredentials<IDataObject>(profile.credentialType);
 	const signal =
@@ -27,6 +29,7 @@ export async function connect(
 		limiter: options && new RateLimiter({ calls: options.callsPerWindow, windowMs }, signal),
 		timeoutMs: options?.timeoutMs,
 		signal,
+		stop,
 	});
 	return { credential, http };
 }

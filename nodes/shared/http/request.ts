@@ -55,6 +55,8 @@ export interface HttpSettings {
 	/** The user's own timeout (ms). */
 	timeoutMs?: number;
 	signal?: AbortSignal;
+	/** Aborted when calls that still wait shall not be begun, because another item failed. */
+	stop?: AbortSignal;
 }
 
 /** `lookup` changes nothing and may be repeated; `change` is repeated only when it was refused. */

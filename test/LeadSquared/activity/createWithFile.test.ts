@@ -221,8 +221,8 @@ test('the second of two attachments is refused: the error tells what is there an
 	expect(attachments.map(({ name }) => name)).toEqual(['a.pdf']);
 	const [{ json }] = output;
 	expect(json).toMatchObject({ activityId: id, uploadedFiles: [{ uploadedFile: 'b.pdf' }] });
-	expect(json.description).toMatch(/Attached already, not to be repeated: a\.pdf at http/);
-	expect(json.description).toMatch(notAttached('b.pdf at http'));
+	expect(json.message).toMatch(/Attached already, not to be repeated: a\.pdf at http/);
+	expect(json.message).toMatch(notAttached('b.pdf at http'));
 });
 
 test('a refused activity: what LeadSquared says, and where the file is', async () => {

@@ -119,7 +119,7 @@ test('after a lost answer the lead is looked for again, not created twice', asyn
 	const parameters = attachOrCreate(by('email', 'nia@example.com'), { options });
 	const { output } = await account.run(parameters, items, { onError: 'continueRegularOutput' });
 	expect(output[0].json.error).toMatch(/^LeadSquared at 127.0.0.1:\d+ closed the connection/);
-	expect(output[0].json.description).toContain('not known whether the request was carried out');
+	expect(output[0].json.message).toContain('not known whether the request was carried out');
 	expect(output[1].json).toMatchObject({ leadId: lead.id, leadCreated: false });
 	expect(account.requestsTo('Lead.Create')).toHaveLength(1);
 });

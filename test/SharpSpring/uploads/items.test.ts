@@ -73,7 +73,7 @@ describe('a refused file', () => {
 		});
 		expect(error?.message).toContain('SharpSpring is not available at the moment (HTTP 500)');
 		expect(error?.message).toContain('[item 0]');
-		expect(error?.description).toContain('0 of 4 items were done');
+		expect(error?.description).toContain('No item was done before the workflow stopped.');
 		expect(bench.standIn.calls).toHaveLength(1);
 	});
 
@@ -127,7 +127,7 @@ describe('an item with several files', () => {
 		});
 		const [{ json }] = output;
 		expect(json.error).toContain('Incorrect parameter value supplied. (code 217)');
-		expect(json.description).toContain(
+		expect(json.message).toContain(
 			'Already attached to this record: a.pdf. Not attached: b.pdf. Not sent: c.pdf.',
 		);
 		expect(json.uploadedFiles).toEqual([{ fileName: 'a.pdf', uploadedFile: 'a.pdf' }]);

@@ -156,8 +156,8 @@ test('a request that fails as a whole fails for all its items, and for no others
 	expect(errorsOf(output).map(Boolean)).toEqual([true, true, false, false]);
 	for (const { json } of output.slice(0, 2)) {
 		expect(json.error).toContain('SharpSpring says: Missing parameters. (code 206)');
-		expect(json.description).toContain('The request held 2 files and failed as a whole.');
-		expect(json.description).toContain('A request that is too large can cause this, too.');
+		expect(json.message).toContain('The request held 2 files and failed as a whole.');
+		expect(json.message).toContain('A request that is too large can cause this, too.');
 	}
 	expect(sizes()).toEqual([2, 2]);
 });
@@ -181,7 +181,7 @@ test('a file that cannot be read is named by all items of its request', async ()
 	const { output } = await bench.run(toAccounts({ filesPerRequest: 2 }), { items, ...continues });
 	for (const { json } of output.slice(0, 2)) {
 		expect(json.error).toContain('The file "torn.pdf" could not be read');
-		expect(json.description).toContain('The request held 2 files and failed as a whole.');
+		expect(json.message).toContain('The request held 2 files and failed as a whole.');
 	}
 	expect(jsonOf(output)[2]).toMatchObject({ recordId: accountId(3) });
 });

@@ -42,7 +42,7 @@ export const description = updateDisplayOptions(
 );
 
 /** Uploads the files, then updates the activity's field set once, or adds each to its attachments. */
-export const execute: Operation['execute'] = async (context, itemIndex, client) => {
+export const execute: Operation['execute'] = async ({ context, client }, itemIndex) => {
 	const activityId = checkedGuid(context.getNodeParameter('activityId', itemIndex), 'Activity');
 	const chosen = await readActivityFiles(context, itemIndex);
 	const needsType =

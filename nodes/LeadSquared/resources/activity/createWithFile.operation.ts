@@ -87,7 +87,7 @@ export const description = updateDisplayOptions(
 );
 
 /** Uploads the files first, so that no activity without files is left behind when one is refused. */
-export const execute: Operation['execute'] = async (context, itemIndex, client) => {
+export const execute: Operation['execute'] = async ({ context, client }, itemIndex) => {
 	const options = context.getNodeParameter('options', itemIndex, {}) as { createLead?: boolean };
 	const eventCode = readEventCode(context, itemIndex, 'activityType');
 	const chosen = await readActivityFiles(context, itemIndex);

@@ -19,7 +19,7 @@ export const description = updateDisplayOptions(
 );
 
 /** Names and links of the files in an activity's custom field sets. */
-export const execute: Operation['execute'] = async (context, itemIndex, client) => {
+export const execute: Operation['execute'] = async ({ context, client }, itemIndex) => {
 	const activityId = checkedGuid(context.getNodeParameter('activityId', itemIndex), 'Activity');
 	const details = await getActivity(client, activityId);
 	return await describeFiles(context, itemIndex, { activityId }, details);

@@ -147,7 +147,7 @@ export const description = updateDisplayOptions(
 );
 
 /** Uploads every chosen file; one output item per file. */
-export const execute: Operation['execute'] = async (context, itemIndex, client) => {
+export const execute: Operation['execute'] = async ({ context, client }, itemIndex) => {
 	const files = await readFiles(context, itemIndex);
 	const target = readTarget(context, itemIndex);
 	const { uniqueNames: uniqueName } = readStorageOptions(context, itemIndex);

@@ -40,7 +40,7 @@ export const description = updateDisplayOptions(
 );
 
 /** Uploads the files and adds a note for each of them. */
-export const execute: Operation['execute'] = async (context, itemIndex, client) => {
+export const execute: Operation['execute'] = async ({ context, client }, itemIndex) => {
 	const files = await readFiles(context, itemIndex);
 	const text = readText(context.getNodeParameter('note', itemIndex));
 	const { storageVersion, uniqueNames } = readStorageOptions(context, itemIndex);

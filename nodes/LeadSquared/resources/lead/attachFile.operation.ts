@@ -97,7 +97,7 @@ interface Options {
 }
 
 /** Uploads the files and puts all of them into the lead's custom field set with one update. */
-export const execute: Operation['execute'] = async (context, itemIndex, client) => {
+export const execute: Operation['execute'] = async ({ context, client }, itemIndex) => {
 	const options = context.getNodeParameter('options', itemIndex, {}) as Options;
 	const fieldSet = await readFieldSetFiles(context, itemIndex);
 	const lead = await findOrCreateLead(context, itemIndex, client);

@@ -26,7 +26,7 @@ export const description = updateDisplayOptions(
 );
 
 /** Uploads the files and puts all of them into the opportunity's custom field set with one update. */
-export const execute: Operation['execute'] = async (context, itemIndex, client) => {
+export const execute: Operation['execute'] = async ({ context, client }, itemIndex) => {
 	const opportunityId = checkedGuid(
 		context.getNodeParameter('opportunityId', itemIndex),
 		'Opportunity',

@@ -133,7 +133,7 @@ interface Options {
 }
 
 /** Uploads the files, then creates the opportunity, or matches the one that is there. */
-export const execute: Operation['execute'] = async (context, itemIndex, client) => {
+export const execute: Operation['execute'] = async ({ context, client }, itemIndex) => {
 	const options = context.getNodeParameter('options', itemIndex, {}) as Options;
 	const eventCode = readEventCode(context, itemIndex, 'opportunityType');
 	const fieldSet = await readFieldSetFiles(context, itemIndex);

@@ -19,7 +19,7 @@ export const description = updateDisplayOptions(
 );
 
 /** Names and links of the files in an opportunity's custom field sets. */
-export const execute: Operation['execute'] = async (context, itemIndex, client) => {
+export const execute: Operation['execute'] = async ({ context, client }, itemIndex) => {
 	const opportunityId = checkedGuid(
 		context.getNodeParameter('opportunityId', itemIndex),
 		'Opportunity',

@@ -3,7 +3,7 @@ import { findLeadByEmail } from '../../transport/records';
 import { attachFileTo } from '../attachFile';
 
 /** Attaches the files of every item to the lead that it names. */
-export const { description, execute } = attachFileTo(
+export const { description, executeAll } = attachFileTo(
 	'lead',
 	leadField,
 	async ({ context, client }, itemIndex) => {

@@ -14,7 +14,7 @@ export const description = updateDisplayOptions(
 );
 
 /** Sets the image of the product that each item names. */
-export const execute: Operation['execute'] = async (run) =>
+export const executeAll: Operation['executeAll'] = async (run) =>
 	await uploadItems(run, {
 		limits: { filesPerCall: 1, bytesPerCall: 0 },
 		plan: async (itemIndex) => [await planImage(run, itemIndex)],

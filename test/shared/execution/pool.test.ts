@@ -1,8 +1,9 @@
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { ActionableError } from '../../../nodes/shared/errors';
-import type { ItemResult } from '../../../nodes/shared/execution/runNode';
-import { runPool, toOutput } from '../../../nodes/shared/execution/runNode';
+import { toOutput } from '../../../nodes/shared/execution/output';
+import type { ItemResult } from '../../../nodes/shared/execution/pool';
+import { runPool } from '../../../nodes/shared/execution/pool';
 
 const node = { name: 'Tested', type: 'tested', typeVersion: 1, parameters: {} } as unknown as INode;
 
@@ -10,10 +11,11 @@ function contextThat(continuesOnFail: boolean): IExecuteFunctions {
 	return {
 		continueOnFail: () => continuesOnFail,
 		getNode: () => node,
+		getInputData: () => [],
 	} as unknown as IExecuteFunctions;
 }
 
-describe('settle', () => {
+describe('runPool', () => {
 	/** Work that ends when the test says so. */
 	function controlled(count: number) {
 		const begun: number[] = [];
@@ -111,7 +113,7 @@ describe('toOutput', () => {
 		});
 		const output = toOutput(contextThat(true), [done(0), failed(error), done(2)]);
 		expect(output.map(({ pairedItem }) => pairedItem)).toEqual([0, 1, 2].map((item) => ({ item })));
-		expect(output[1].json).toEqual({ error: 'It is closed [item 1]', description: 'Open it.' });
+		expect(output[1].json).toEqual({ error: 'It is closed [item 1]', message: 'Open it.' });
 		expect(output[1].error).toBeInstanceOf(NodeApiError);
 		expect(output[1].error).toMatchObject({ httpCode: '500', context: { itemIndex: 1 } });
 	});
@@ -129,7 +131,7 @@ describe('toOutput', () => {
 			expect.objectContaining({
 				message: 'A [item 1]',
 				description:
-					'Advice. 2 of 5 items were done before the workflow stopped; running it again repeats them.',
+					'Advice. Done before the workflow stopped: items 0, 3 of 5. A new run with the same items repeats them.',
 			}),
 		);
 	});
@@ -145,7 +147,7 @@ describe('toOutput', () => {
 		expect(() => toOutput(contextThat(false), settled)).toThrow(
 			expect.objectContaining({
 				description:
-					'Advice. Also: B [item 1]. Look. Also: C [item 2]. See a.pdf. 0 of 4 items were done before the workflow stopped; running it again repeats them.',
+					'Advice. Also: B [item 1]. Look. Also: C [item 2]. See a.pdf. No item was done before the workflow stopped.',
 			}),
 		);
 	});

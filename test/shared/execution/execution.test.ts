@@ -96,7 +96,7 @@ describe('when items fail', () => {
 		expect(error).toMatchObject({
 			name: 'NodeOperationError',
 			message: 'There is no file in the binary field "data" [item 1]',
-			description: expect.stringMatching(/1 of 5 items were done before the workflow stopped/),
+			description: expect.stringMatching(/Done before the workflow stopped: item \d of 5/),
 			context: { itemIndex: 1 },
 		});
 		expect(crm.uploads.map(({ name }) => name)).toEqual(['0.pdf']);

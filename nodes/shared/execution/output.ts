@@ -1,0 +1,123 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { ActionableError, errorJson, toNodeError } from '../errors';
+import type { ItemResult } from './pool';
+import { hasFailed } from './pool';
+
+/**
+ * The node's output: each item's results or, with "Continue On Fail", its error, linked to the item.
+ * Warnings are shown above the output, too.
+ *
+ * @throws NodeApiError | NodeOperationError of the first item that failed, when the workflow shall stop
+ */
+export function toOutput(
+	context: IExecuteFunctions,
+	results: Array<ItemResult<INodeExecutionData[]>>,
+): INodeExecutionData[] {
+	const firstFailure = results.findIndex(hasFailed);
+	if (firstFailure !== -1 && !context.continueOnFail()) {
+		throw withProgress(context, results, firstFailure);
+	}
+	const items = results.map((result, item) => {
+		if (result.state === 'done') {
+			return result.value.map((output) => ({ ...output, pairedItem: { item } }));
+		}
+		const reason = hasFailed(result) ? result.error : new Error('Not started');
+		return [{ ...failedItem(context, item, reason), pairedItem: { item } }];
+	});
+	showWarnings(context, items);
+	return items.flat();
+}
+
+/** An item that failed keeps its files, so that it can be worked on again. */
+function failedItem(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	reason: unknown,
+): INodeExecutionData {
+	const node = context.getNode();
+	const error = toNodeError(node, reason, itemIndex);
+	const { binary } = context.getInputData()[itemIndex] ?? {};
+	const files = binary ? { binary } : {};
+	// n8n puts an item with these two members, and no others, at the error output.
+	if (node.onError === 'continueErrorOutput') {
+		const { message = error.message } = errorJson(error);
+		return { json: { error: error.message, message }, ...files };
+	}
+	// n8n leaves nothing but the message of an item that carries its error: no advice, no links.
+	if (node.onError === 'continueRegularOutput' || node.continueOnFail) {
+		return { json: errorJson(error), ...files };
+	}
+	return { json: errorJson(error), error, ...files };
+}
+
+/** Each kind of warning once, with the items that it is about. */
+function showWarnings(context: IExecuteFunctions, items: INodeExecutionData[][]): void {
+	const itemsByWarning = new Map<string, number[]>();
+	items.forEach((outputs, item) => {
+		const told = outputs.flatMap(({ json }) => (Array.isArray(json.warnings) ? json.warnings : []));
+		for (const warning of new Set(told.map(String))) {
+			itemsByWarning.set(warning, [...(itemsByWarning.get(warning) ?? []), item]);
+		}
+	});
+	const hints = [...itemsByWarning].map(([warning, numbers]) => ({
+		message: items.length > 1 ? `${warning} (${listItems(numbers)})` : warning,
+		type: 'warning' as const,
+		location: 'outputPane' as const,
+	}));
+	// Hosts before 1.78 have no such hints.
+	if (hints.length > 0) context.addExecutionHints?.(...hints);
+}
+
+function withProgress(
+	context: IExecuteFunctions,
+	results: Array<ItemResult<unknown>>,
+	failedIndex: number,
+): Error {
+	const errorOf = (item: number) =>
+		toNodeError(context.getNode(), (results[item] as { error: unknown }).error, item);
+	const nodeError = errorOf(failedIndex);
+	if (results.length > 1) {
+		const indexes = results.map((_, item) => item);
+		// Several items are worked on at a time: what others left, or may have left, in the account
+		// must not get lost.
+		const others = indexes
+			.filter((item) => item !== failedIndex && hasFailed(results[item]))
+			.map(errorOf)
+			.filter(({ context: left }) => left.uploadedFiles ?? left.created ?? left.isInDoubt);
+		nodeError.description = [
+			nodeError.description,
+			...others.map(({ message, description }) => `Also: ${message}. ${description}`),
+			progressOf(results),
+		]
+			.filter(Boolean)
+			.join(' ');
+	}
+	return nodeError;
+}
+
+/** What a new run would repeat. */
+function progressOf(results: Array<ItemResult<unknown>>): string {
+	const done = results.flatMap(({ state }, item) => (state === 'done' ? [item] : []));
+	if (done.length > 0) {
+		return `Done before the workflow stopped: ${listItems(done)} of ${results.length}. A new run with the same items repeats them.`;
+	}
+	const hasReachedTheService = results.filter(hasFailed).some(({ error }) => {
+		if (!(error instanceof ActionableError)) return false;
+		return error.details.fromService ?? error.reached !== undefined;
+	});
+	return hasReachedTheService
+		? 'No item was done before the workflow stopped.'
+		: 'Nothing was sent.';
+}
+
+/** `item 3` or `items 0 to 2, 5`. */
+function listItems(numbers: number[]): string {
+	const ranges: Array<[from: number, to: number]> = [];
+	for (const number of numbers) {
+		const last = ranges.at(-1);
+		if (last && last[1] === number - 1) last[1] = number;
+		else ranges.push([number, number]);
+	}
+	const texts = ranges.map(([from, to]) => (from === to ? `${from}` : `${from} to ${to}`));
+	return `${numbers.length === 1 ? 'item' : 'items'} ${texts.join(', ')}`;
+}
