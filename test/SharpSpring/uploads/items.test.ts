@@ -29,7 +29,7 @@ describe.each([1, 20])('items that cannot be planned, %d files per request', (fi
 	test('stop the workflow before anything is sent', async () => {
 		const { error, output } = await bench.run(parameters, { items: await items() });
 		expect(error?.message).toContain('There is no file in the binary field "data" [item 1]');
-		expect(error?.description).toContain('0 of 6 items were done');
+		expect(error?.description).toContain('Nothing was sent.');
 		expect(output).toEqual([]);
 		expect(bench.standIn.calls).toEqual([]);
 	});
