@@ -1,17 +1,13 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { toNodeError, ActionableError } from '../../shared/errors';
 import { checkedGuid, valueOf } from '../../shared/parameters/validators';
+import { listActivities } from '../transport/activities';
 import { LeadSquaredClient } from '../transport/client';
-import type { Lead } from '../transport/leads';
-import { leadName } from '../transport/leads';
+import type { Lead } from '../transport/leadLookups';
+import { leadName, listLeads, quickSearch } from '../transport/leadLookups';
 import type { RecordType } from '../transport/metadata';
 import { getActivityTypes, getOpportunityTypes } from '../transport/metadata';
-import {
-	listActivities,
-	listLeads,
-	listOpportunities,
-	quickSearch,
-} from '../transport/recordLists';
+import { listOpportunities } from '../transport/opportunities';
 
 const pageSize = 100;
 /** Activities and opportunities cannot be searched, so this many pages are looked through at a time. */

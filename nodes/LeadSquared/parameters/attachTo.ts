@@ -1,8 +1,13 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import { fileSelectionFields } from '../../shared/files/fields';
-import { fieldSetFields, fieldSetStatus } from './fieldSet';
+import { readFiles } from '../../shared/files/prepare';
+import type { InputFile } from '../../shared/files/select';
+import type { FieldSetFiles } from './fieldSet';
+import { fieldSetFields, fieldSetStatus, readFieldSetFiles } from './fieldSet';
 import { activityTypeField } from './recordType';
+import type { StorageOptions } from './storage';
+import { readStorageOptions } from './storage';
 
 const attachTo: INodeProperties = {
 	displayName: 'Attach To',
@@ -62,3 +67,21 @@ export const fieldSetStatusOfActivity: INodeProperties = {
 	...fieldSetStatus,
 	displayOptions: { show: { '/attachTo': ['customFieldSet'] } },
 };
+
+/** The files for an activity, and where in it they go. */
+export type ActivityFiles =
+	| { fieldSet: FieldSetFiles }
+	| { files: InputFile[]; storage: StorageOptions };
+
+/** Reads what {@link attachToFields} holds. @throws ActionableError as the files' own readers do */
+export async function readActivityFiles(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Promise<ActivityFiles> {
+	return context.getNodeParameter('attachTo', itemIndex) === 'customFieldSet'
+		? { fieldSet: await readFieldSetFiles(context, itemIndex) }
+		: {
+				files: await readFiles(context, itemIndex),
+				storage: readStorageOptions(context, itemIndex),
+			};
+}

@@ -1,6 +1,13 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { ActionableError } from '../../shared/errors';
 import { fileRowFields } from '../../shared/files/fields';
+import { readFileRows } from '../../shared/files/prepare';
+import type { InputFile } from '../../shared/files/select';
 import { fromList } from '../../shared/parameters/locatorModes';
+import { checkedFieldName } from '../../shared/parameters/validators';
+import type { StorageOptions } from './storage';
+import { readStorageOptions } from './storage';
+import { readText } from './text';
 
 /** The field of the record that holds the custom field set; `searchListMethod` lists its candidates. */
 function fieldSetField(searchListMethod: string, example: string): INodeProperties {
@@ -68,3 +75,69 @@ export const fieldSetStatus: INodeProperties = {
 	placeholder: 'e.g. Pending',
 	description: 'Status of the custom field set, written together with the files',
 };
+
+const innerField = /^mx_CustomObject_\d+$/i;
+
+/**
+ * The schema name of a file field inside a custom field set, e.g. `mx_CustomObject_1`.
+ *
+ * @throws ActionableError when it is another one; the two names are easily swapped
+ */
+export function checkedFileField(parameter: unknown): string {
+	const name = checkedFieldName(parameter, 'File Field', 'mx_CustomObject_1');
+	if (innerField.test(name)) return name;
+	throw new ActionableError(
+		`"${name}" is not a field inside a custom field set`,
+		"'File Field' looks like mx_CustomObject_1. The field of the record that holds the set belongs in 'Custom Field Set'.",
+	);
+}
+
+/**
+ * The schema name of the field that holds a custom field set, e.g. `mx_KYC` or `mx_Custom_2`.
+ *
+ * @throws ActionableError when it is the name of a field inside the set
+ */
+export function checkedSetField(parameter: unknown): string {
+	const name = checkedFieldName(parameter, 'Custom Field Set', 'mx_Custom_2');
+	if (!innerField.test(name)) return name;
+	throw new ActionableError(
+		`"${name}" is a field inside a custom field set, not the set itself`,
+		"'Custom Field Set' looks like mx_KYC or mx_Custom_2. Names such as mx_CustomObject_1 belong in 'File Field'.",
+	);
+}
+
+/** A custom field set, and the files for its fields. */
+export interface FieldSetFiles {
+	setField: string;
+	/** Status of the set; left as it is when absent. */
+	status?: string;
+	storage: StorageOptions;
+	rows: Array<{ file: InputFile; schemaName: string }>;
+}
+
+/** @throws ActionableError when a name is wrong, a file is missing, or two files go to one field */
+export async function readFieldSetFiles(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Promise<FieldSetFiles> {
+	const setField = checkedSetField(context.getNodeParameter('entitySchemaName', itemIndex));
+	const pairs = await readFileRows(context, itemIndex, 'schemaName');
+	const rows = pairs.map(({ file, field }) => ({ file, schemaName: checkedFileField(field) }));
+	const names = rows.map(({ schemaName }) => schemaName.toLowerCase());
+	const twice = rows.find((_, index) => names.indexOf(names[index]) !== index);
+	if (twice) {
+		throw new ActionableError(
+			`Two files are to go into the field ${twice.schemaName}, which holds one`,
+			"Choose another 'File Field' for one of them. Nothing was sent.",
+		);
+	}
+	const { fieldSetStatus } = context.getNodeParameter('options', itemIndex, {}) as {
+		fieldSetStatus?: unknown;
+	};
+	return {
+		setField,
+		status: readText(fieldSetStatus),
+		storage: readStorageOptions(context, itemIndex),
+		rows,
+	};
+}

@@ -1,5 +1,9 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { fromList } from '../../shared/parameters/locatorModes';
+import { checked, checkedEmail, checkedGuid } from '../../shared/parameters/validators';
+import type { LeadSquaredClient } from '../transport/client';
+import type { LeadQuery } from '../transport/leadLookups';
+import { findLead, noSuchLead } from '../transport/leadLookups';
 import { guidShape } from './shapes';
 
 type Mode = 'list' | 'id' | 'email' | 'phone';
@@ -55,3 +59,31 @@ export function leadOfListField(record: 'activityId' | 'opportunityId'): INodePr
 
 /** For parameters that need a lead which can be looked for and not found: shown with those ways. */
 export const byEmailOrPhone = { '/leadId.mode': ['email', 'phone'] };
+
+/** How the user names the lead. @throws ActionableError when it is of the wrong shape */
+export function readLeadQuery(context: IExecuteFunctions, itemIndex: number): LeadQuery {
+	const parameter = context.getNodeParameter('leadId', itemIndex) as { mode?: string };
+	switch (parameter.mode) {
+		case 'email':
+			return { by: 'email', value: checkedEmail(parameter, 'Lead') };
+		case 'phone':
+			return {
+				by: 'phone',
+				value: checked(parameter, 'Lead', /^\+?[\d \u00a0()./-]{4,30}$/, '+91-9876543210'),
+			};
+		default:
+			return { by: 'id', value: checkedGuid(parameter, 'Lead') };
+	}
+}
+
+/** The id of the lead that the user names. @throws ActionableError when there is none, or more than one */
+export async function readLeadId(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	client: LeadSquaredClient,
+): Promise<string> {
+	const query = readLeadQuery(context, itemIndex);
+	const leadId = await findLead(client, query);
+	if (leadId === undefined) throw noSuchLead(query);
+	return leadId;
+}

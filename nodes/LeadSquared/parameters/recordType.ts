@@ -1,6 +1,7 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { fromList } from '../../shared/parameters/locatorModes';
-import { eventCodeShape, guidShape } from './shapes';
+import { checked } from '../../shared/parameters/validators';
+import { eventCodeShape } from './shapes';
 
 /** The type of activity, by event code. */
 export const activityTypeField: INodeProperties = {
@@ -44,42 +45,12 @@ export const opportunityTypeField: INodeProperties = {
 	],
 };
 
-/** An activity, from those of a lead or by ID. */
-export const activityField: INodeProperties = {
-	displayName: 'Activity',
-	name: 'activityId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
-	description: 'The activity that the files belong to',
-	modes: [
-		fromList('searchActivities'),
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. 1d188fe1-6bf5-4dc6-8b50-694fd68f97b4',
-			...guidShape,
-		},
-	],
-};
-
-/** An opportunity, from those of a lead or by ID. */
-export const opportunityField: INodeProperties = {
-	displayName: 'Opportunity',
-	name: 'opportunityId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	required: true,
-	description: 'The opportunity that the files belong to',
-	modes: [
-		fromList('searchOpportunities'),
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. c0ffee00-7777-4c4c-8a8a-5e5e5e5e5e07',
-			...guidShape,
-		},
-	],
-};
+/** The code of the chosen type. @throws ActionableError when it is no number */
+export function readEventCode(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	name: 'activityType' | 'opportunityType',
+): string {
+	const label = name === 'activityType' ? 'Activity Type' : 'Opportunity Type';
+	return checked(context.getNodeParameter(name, itemIndex), label, /^\d{1,9}$/, '252');
+}

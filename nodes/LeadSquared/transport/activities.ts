@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { Answer } from './answers';
+import { idIn, listIn } from './answers';
 import type { LeadSquaredClient } from './client';
 import type { FieldSetValues, FieldValue } from './fieldRows';
 import { toNestedRow, toRow } from './fieldRows';
-import type { Answer } from './leads';
-import { idIn } from './leads';
 
 const service = 'ProspectActivity.svc';
 
@@ -103,4 +103,19 @@ export async function getActivity(
 ): Promise<IDataObject> {
 	const qs = { activityId, getFileURL: 'true' };
 	return await client.get<IDataObject>(`${service}/GetActivityDetails`, qs);
+}
+
+/**
+ * The first activities of a lead. To get more, ask for more rows: whether the offset of this call
+ * counts pages (its page says so) or rows (a public client does) is open, but 0 is the start in both.
+ */
+export async function listActivities(
+	client: LeadSquaredClient,
+	leadId: string,
+	rows: number,
+): Promise<IDataObject[]> {
+	const body = { Paging: { Offset: '0', RowCount: String(rows) } };
+	const path = `${service}/Retrieve`;
+	const answer = await client.post<IDataObject>(path, body, { leadId }, 'lookup');
+	return listIn(answer);
 }

@@ -46,15 +46,15 @@ export async function download<T>(
 			`It is: ${fileUrl}`,
 		);
 	}
-	const patience = new StallTimer(timeoutMs, context.getExecutionCancelSignal());
+	const timer = new StallTimer(timeoutMs, context.getExecutionCancelSignal());
 	const toFault = (error: unknown) => {
 		const service = `The file "${fileName}" could not be downloaded: the file store of LeadSquared`;
-		return toConnectionFault(patience.explain(error), service, address.href, false);
+		return toConnectionFault(timer.explain(error), service, address.href, false);
 	};
 	let body: ByteStream | undefined;
 	let fault: ActionableError | undefined;
 	try {
-		const response = await open(context, address.href, timeoutMs, patience.signal).catch(
+		const response = await open(context, address.href, timeoutMs, timer.signal).catch(
 			(error: unknown) => {
 				throw toFault(error);
 			},
@@ -64,11 +64,11 @@ export async function download<T>(
 		body.on('error', (error) => (fault ??= toFault(error)));
 		assertFound(response, fileName);
 		const mimeType = cleanMimeType(response.headers['content-type']);
-		return await store(watch(body, patience), mimeType);
+		return await store(watch(body, timer), mimeType);
 	} catch (error) {
 		throw fault ?? error;
 	} finally {
-		patience.end();
+		timer.end();
 		body?.destroy();
 	}
 }
@@ -101,13 +101,13 @@ function assertFound({ statusCode }: Response, fileName: string): void {
 	);
 }
 
-/** The same bytes; reading fails when patience ends, in versions of n8n whose signal does not reach it, too. */
-function watch(body: ByteStream, patience: StallTimer): ByteStream {
-	const { signal } = patience;
+/** The same bytes; reading fails when the timer ends, in versions of n8n whose signal does not reach it, too. */
+function watch(body: ByteStream, timer: StallTimer): ByteStream {
+	const { signal } = timer;
 	signal.addEventListener('abort', () => body.destroy(signal.reason as Error), { once: true });
-	patience.renew();
+	timer.renew();
 	return body.map((chunk: Uint8Array) => {
-		patience.feed(chunk.length);
+		timer.feed(chunk.length);
 		return chunk;
 	});
 }
@@ -154,10 +154,10 @@ class StallTimer {
 	private begin(): void {
 		this.fed = 0;
 		const timer = AbortSignal.timeout(Math.min(this.timeoutMs, longestTimerMs));
-		timer.addEventListener('abort', () => this.judge(), { once: true });
+		timer.addEventListener('abort', () => this.check(), { once: true });
 	}
 
-	private judge(): void {
+	private check(): void {
 		if (this.fed < leastBytesPerTimeout) this.end();
 		else if (!this.overdue.signal.aborted) this.begin();
 	}

@@ -2,7 +2,6 @@ import type { IDataObject } from 'n8n-workflow';
 import { ActionableError } from '../../shared/errors';
 import { cleanFileName, withSuffix } from '../../shared/files/name';
 import type { InputFile } from '../../shared/files/select';
-import { nameOf } from '../../shared/files/select';
 import { textPart } from '../../shared/http/multipart';
 import type { LeadSquaredClient } from './client';
 
@@ -84,22 +83,6 @@ export async function uploadFile(
 		fileUrl: textOf(response.relativeFilePath),
 		s3Url: textOf(response.s3FilePath),
 		response,
-	};
-}
-
-/** The output for an uploaded file; `rawResponse` adds LeadSquared's answer. */
-export function describeUpload(uploaded: UploadedFile, rawResponse: boolean): IDataObject {
-	const { file, sentFileName, uploadedFile, fileUrl, s3Url, response } = uploaded;
-	return {
-		fileName: nameOf(file),
-		sentFileName,
-		uploadedFile,
-		fileUrl: fileUrl ?? s3Url ?? null,
-		s3Url: s3Url ?? null,
-		mimeType: file.mimeType,
-		fileSize: file.bytes,
-		binaryField: file.binaryField,
-		...(rawResponse ? { response } : {}),
 	};
 }
 

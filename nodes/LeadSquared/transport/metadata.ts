@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { listIn } from './answers';
 import type { LeadSquaredClient } from './client';
 
 /** A field as metadata shows it, of a record or inside a custom field set. */
@@ -50,13 +51,6 @@ export async function getOpportunityFields(
 ): Promise<FieldInfo[]> {
 	const path = 'OpportunityManagement.svc/GetOpportunityTypeMetadata';
 	return toFields(await client.get<unknown>(path, { code: eventCode }));
-}
-
-/** The list in an answer: the answer itself, or its only list, under whatever name. */
-export function listIn(answer: unknown): IDataObject[] {
-	if (Array.isArray(answer)) return answer as IDataObject[];
-	if (typeof answer !== 'object' || answer === null) return [];
-	return (Object.values(answer).find(Array.isArray) ?? []) as IDataObject[];
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { inDoubt, ActionableError } from '../../shared/errors';
+import { listIn } from './answers';
 import type { LeadSquaredClient } from './client';
 import type { FieldSetValues, FieldValue } from './fieldRows';
 import { toNestedRow, toRow } from './fieldRows';
@@ -111,6 +112,22 @@ export async function getOpportunity(
 ): Promise<IDataObject> {
 	const qs = { OpportunityId: opportunityId, getFileURL: 'true' };
 	return await client.get<IDataObject>(`${service}/GetOpportunityDetails`, qs);
+}
+
+/**
+ * A page of a lead's opportunities, of one type if told. `page` starts at 1; that the call pages like
+ * others is assumed.
+ */
+export async function listOpportunities(
+	client: LeadSquaredClient,
+	{ leadId, eventCode }: { leadId: string; eventCode?: string },
+	page: number,
+	pageSize: number,
+): Promise<IDataObject[]> {
+	const body = { Paging: { PageIndex: page, PageSize: pageSize } };
+	const path = `${service}/GetOpportunitiesOfLead`;
+	const qs = { leadId, ...(eventCode ? { opportunityType: eventCode } : {}) };
+	return listIn(await client.post<unknown>(path, body, qs, 'lookup'));
 }
 
 function textOf(value: unknown): string | undefined {

@@ -3,37 +3,14 @@ import type {
 	IDataObject,
 	IExecuteFunctions,
 	INodeExecutionData,
-	INodeProperties,
 } from 'n8n-workflow';
 import { ActionableError } from '../../shared/errors';
 import { cleanFileName } from '../../shared/files/name';
 import { readRequestOptions } from '../../shared/parameters/requestOptions';
-import { readOptionsField } from '../parameters/options';
-import { wantsRawResponse } from '../resources/operation';
+import { wantsRawResponse } from '../parameters/rawResponse';
 import type { RecordFile } from '../transport/recordFiles';
 import { filesOfRecord } from '../transport/recordFiles';
 import { download } from '../transport/downloads';
-
-/** Parameters of the Get Files operations, besides the record. */
-export const getFilesFields: INodeProperties[] = [
-	{
-		displayName: 'Download Files',
-		name: 'download',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to download the files and output them as binary data',
-	},
-	{
-		displayName: 'Put Output Files in Field',
-		name: 'binaryPropertyName',
-		type: 'string',
-		default: 'file_',
-		required: true,
-		hint: 'The start of the names of the output binary fields, for example file_0, file_1 and so on',
-		displayOptions: { show: { download: [true] } },
-	},
-	readOptionsField(),
-];
 
 /** The item's output for a record's details: names and links and, on request, the files. */
 export async function describeFiles(

@@ -1,18 +1,9 @@
-import { ActionableError } from '../../shared/errors';
 import { withSuffix } from '../../shared/files/name';
-import type { InputFile } from '../../shared/files/select';
-import { nameOf } from '../../shared/files/select';
 import type { LeadSquaredClient } from '../transport/client';
-import type { UploadedFile, UploadTarget } from '../transport/files';
+import type { UploadedFile } from '../transport/files';
 import { markedName, sentNameOf, uploadFile } from '../transport/files';
-
-/** A file and what LeadSquared shall know about it. */
-export interface PlannedUpload {
-	file: InputFile;
-	target: UploadTarget;
-	/** Whether its name is made unlike those of all other files. */
-	uniqueName?: boolean;
-}
+import type { PlannedUpload } from './plan';
+import { withUploadContext } from './withUploadContext';
 
 /**
  * Uploads the files of one item, one after the other.
@@ -68,58 +59,4 @@ export async function withUploads<T>(
 		(inner: () => Promise<T>, name) => async () => await client.mutex.run(name, inner),
 		async () => await use(await uploadAll(client, planned)),
 	)();
-}
-
-/**
- * Does what makes uploaded files part of a record.
- *
- * @param attached those of the item that are part of it already
- * @throws ActionableError that keeps their names and links when it fails, so that nothing is lost
- */
-export async function attaching<T>(
-	uploaded: UploadedFile[],
-	attach: () => Promise<T>,
-	attached: UploadedFile[] = [],
-): Promise<T> {
-	return await withUploadContext({ uploaded, attached, toAttach: true }, attach);
-}
-
-/** What has been done with the files of an item. */
-interface UploadContext {
-	/** In the account, and part of no record. */
-	uploaded: UploadedFile[];
-	attached?: UploadedFile[];
-	toAttach: boolean;
-}
-
-async function withUploadContext<T>(
-	{ uploaded, attached = [], toAttach }: UploadContext,
-	step: () => Promise<T>,
-): Promise<T> {
-	return await step().catch((error: unknown) => {
-		if (uploaded.length + attached.length === 0 || !(error instanceof ActionableError)) throw error;
-		const notAttached = error.details.isInDoubt
-			? 'not attached as far as is known'
-			: 'not attached';
-		const advice = [
-			error.advice,
-			list('Attached already, not to be repeated', attached),
-			list(toAttach ? `Uploaded to the account, but ${notAttached}` : 'Uploaded already', uploaded),
-		];
-		throw new ActionableError(error.message, advice.filter(Boolean).join(' '), {
-			...error.details,
-			uploadedFiles: uploaded.map(({ file, uploadedFile, fileUrl, s3Url }) => ({
-				fileName: nameOf(file),
-				uploadedFile,
-				fileUrl: fileUrl ?? s3Url,
-			})),
-		});
-	});
-}
-
-function list(heading: string, files: UploadedFile[]): string {
-	const links = files.map(({ uploadedFile, fileUrl, s3Url }) =>
-		[uploadedFile, fileUrl ?? s3Url].filter(Boolean).join(' at '),
-	);
-	return links.length > 0 ? `${heading}: ${links.join('; ')}.` : '';
 }

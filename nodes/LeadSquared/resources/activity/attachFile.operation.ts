@@ -1,22 +1,23 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { checkedGuid, valueOf } from '../../../shared/parameters/validators';
+import { valueOf } from '../../../shared/parameters/validators';
+import { activityField, readActivityId } from '../../parameters/activity';
 import {
-	activityUploads,
-	addAttachments,
-	describeActivityFiles,
+	attachToFields,
+	fieldSetStatusOfActivity,
 	readActivityFiles,
-} from '../../uploads/activityFiles';
-import { attaching, withUploads } from '../../uploads/upload';
-import { attachToFields, fieldSetStatusOfActivity } from '../../parameters/attachTo';
+} from '../../parameters/attachTo';
 import { leadOfListField } from '../../parameters/lead';
 import { optionsField } from '../../parameters/options';
-import { activityField } from '../../parameters/recordType';
-import { filledFieldSet } from '../../uploads/fieldSet';
-import type { Operation } from '../operation';
-import { wantsRawResponse } from '../operation';
-import { readEventCode } from '../../parameters/parameters';
+import { wantsRawResponse } from '../../parameters/rawResponse';
+import { readEventCode } from '../../parameters/recordType';
 import { updateActivityFieldSet } from '../../transport/activities';
+import { addAttachments, filledFieldSet } from '../../uploads/attach';
+import { describeActivityFiles } from '../../uploads/describe';
+import { activityUploads } from '../../uploads/plan';
+import { withUploads } from '../../uploads/upload';
+import { withUploadContext } from '../../uploads/withUploadContext';
+import type { Operation } from '../operation';
 
 const properties: INodeProperties[] = [
 	leadOfListField('activityId'),
@@ -43,7 +44,7 @@ export const description = updateDisplayOptions(
 
 /** Uploads the files, then updates the activity's field set once, or adds each to its attachments. */
 export const execute: Operation['execute'] = async ({ context, client }, itemIndex) => {
-	const activityId = checkedGuid(context.getNodeParameter('activityId', itemIndex), 'Activity');
+	const activityId = readActivityId(context, itemIndex);
 	const chosen = await readActivityFiles(context, itemIndex);
 	const needsType =
 		'fieldSet' in chosen || valueOf(context.getNodeParameter('activityType', itemIndex, ''));
@@ -54,8 +55,8 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 		let attachmentIds: string[] = [];
 		if ('fieldSet' in chosen) {
 			const filled = filledFieldSet(chosen.fieldSet, uploaded);
-			response = await attaching(
-				uploaded,
+			response = await withUploadContext(
+				{ uploaded },
 				async () => await updateActivityFieldSet(client, activityId, Number(eventCode), filled),
 			);
 		} else {

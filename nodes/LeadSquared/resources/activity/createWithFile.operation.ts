@@ -1,26 +1,28 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import {
-	activityUploads,
-	addAttachments,
-	describeActivityFiles,
-	readActivityFiles,
-} from '../../uploads/activityFiles';
 import { ActionableError } from '../../../shared/errors';
-import { attaching, withUploads } from '../../uploads/upload';
-import { attachToNewFields, fieldSetStatusOfActivity } from '../../parameters/attachTo';
+import {
+	attachToNewFields,
+	fieldSetStatusOfActivity,
+	readActivityFiles,
+} from '../../parameters/attachTo';
+import { dateTimeField, readDateTime } from '../../parameters/dateTime';
 import { furtherFields, readStatusAndFields } from '../../parameters/furtherFields';
-import { leadField } from '../../parameters/lead';
+import { leadField, readLeadQuery } from '../../parameters/lead';
 import { optionsField } from '../../parameters/options';
-import { activityTypeField } from '../../parameters/recordType';
-import { filledFieldSet } from '../../uploads/fieldSet';
-import type { Operation } from '../operation';
-import { wantsRawResponse } from '../operation';
-import { readEventCode, readLeadQuery, readText, toUtc } from '../../parameters/parameters';
+import { wantsRawResponse } from '../../parameters/rawResponse';
+import { activityTypeField, readEventCode } from '../../parameters/recordType';
+import { readText } from '../../parameters/text';
 import type { NewActivity } from '../../transport/activities';
 import { createActivity } from '../../transport/activities';
 import type { LeadSquaredClient } from '../../transport/client';
-import { findLead, noSuchLead } from '../../transport/leads';
+import { findLead, noSuchLead } from '../../transport/leadLookups';
+import { addAttachments, filledFieldSet } from '../../uploads/attach';
+import { describeActivityFiles } from '../../uploads/describe';
+import { activityUploads } from '../../uploads/plan';
+import { withUploads } from '../../uploads/upload';
+import { withUploadContext } from '../../uploads/withUploadContext';
+import type { Operation } from '../operation';
 
 const properties: INodeProperties[] = [
 	leadField('list', 'email', 'id'),
@@ -33,14 +35,9 @@ const properties: INodeProperties[] = [
 		placeholder: 'Add Field',
 		default: {},
 		options: [
-			{
-				displayName: 'Date and Time',
-				name: 'dateTime',
-				type: 'dateTime',
-				default: '',
-				description:
-					'When the activity took place. If empty, LeadSquared takes the time of the call.',
-			},
+			dateTimeField(
+				'When the activity took place. If empty, LeadSquared takes the time of the call.',
+			),
 			furtherFields('furtherFields', 'Further Fields', 'Fields of the activity, by schema name'),
 			{
 				displayName: 'Note',
@@ -94,8 +91,8 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 	const details = readDetails(context, itemIndex);
 	const lead = await readLead(context, itemIndex, client, options.createLead === true);
 	return await withUploads(client, activityUploads(chosen, eventCode), async (uploaded) => {
-		const { activityId, leadId, response } = await attaching(
-			uploaded,
+		const { activityId, leadId, response } = await withUploadContext(
+			{ uploaded },
 			async () =>
 				await createActivity(client, {
 					...details,
@@ -143,7 +140,7 @@ function readDetails(
 	const given = context.getNodeParameter('additionalFields', itemIndex, {}) as IDataObject;
 	return {
 		note: readText(given.note),
-		dateTime: toUtc(context, given.dateTime, 'Date and Time'),
+		dateTime: readDateTime(context, given.dateTime),
 		score: readScore(given.score),
 		fields: readStatusAndFields(given),
 	};

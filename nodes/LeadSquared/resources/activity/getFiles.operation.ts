@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { checkedGuid } from '../../../shared/parameters/validators';
+import { activityField, readActivityId } from '../../parameters/activity';
+import { getFilesFields } from '../../parameters/getFiles';
 import { leadOfListField } from '../../parameters/lead';
-import { activityField } from '../../parameters/recordType';
-import { describeFiles, getFilesFields } from '../../uploads/getFiles';
-import type { Operation } from '../operation';
 import { getActivity } from '../../transport/activities';
+import { describeFiles } from '../../uploads/getFiles';
+import type { Operation } from '../operation';
 
 const properties: INodeProperties[] = [
 	leadOfListField('activityId'),
@@ -20,7 +20,7 @@ export const description = updateDisplayOptions(
 
 /** Names and links of the files in an activity's custom field sets. */
 export const execute: Operation['execute'] = async ({ context, client }, itemIndex) => {
-	const activityId = checkedGuid(context.getNodeParameter('activityId', itemIndex), 'Activity');
+	const activityId = readActivityId(context, itemIndex);
 	const details = await getActivity(client, activityId);
 	return await describeFiles(context, itemIndex, { activityId }, details);
 };

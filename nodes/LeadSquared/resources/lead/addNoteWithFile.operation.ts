@@ -3,14 +3,16 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import { ActionableError } from '../../../shared/errors';
 import { fileSelectionFields } from '../../../shared/files/fields';
 import { readFiles } from '../../../shared/files/prepare';
-import { attaching, withUploads } from '../../uploads/upload';
-import { leadField } from '../../parameters/lead';
+import { leadField, readLeadId } from '../../parameters/lead';
 import { optionsField } from '../../parameters/options';
+import { wantsRawResponse } from '../../parameters/rawResponse';
+import { readStorageOptions } from '../../parameters/storage';
+import { readText } from '../../parameters/text';
+import { createNote } from '../../transport/notes';
+import { describeUpload } from '../../uploads/describe';
+import { withUploads } from '../../uploads/upload';
+import { withUploadContext } from '../../uploads/withUploadContext';
 import type { Operation } from '../operation';
-import { wantsRawResponse } from '../operation';
-import { readStorageOptions, readLeadId, readText } from '../../parameters/parameters';
-import { describeUpload } from '../../transport/files';
-import { createNote } from '../../transport/leads';
 
 const properties: INodeProperties[] = [
 	{
@@ -60,7 +62,8 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 						'LeadSquared gave no link for the file, so no note can point to it',
 					);
 				};
-				const noteId = await attaching(uploaded.slice(index), addNote, uploaded.slice(0, index));
+				const progress = { uploaded: uploaded.slice(index), attached: uploaded.slice(0, index) };
+				const noteId = await withUploadContext(progress, addNote);
 				notes.push({ ...describeUpload(upload, raw), noteId });
 			}
 			return [{ json: { leadId, files: notes } }];

@@ -1,26 +1,22 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import { ActionableError } from '../../../shared/errors';
-import { attaching, withUploads } from '../../uploads/upload';
-import { fieldSetFields, fieldSetStatus } from '../../parameters/fieldSet';
+import { fieldSetFields, fieldSetStatus, readFieldSetFiles } from '../../parameters/fieldSet';
 import { fieldsBesides, furtherFields, readLeadFields } from '../../parameters/furtherFields';
-import { byEmailOrPhone, leadField } from '../../parameters/lead';
+import { byEmailOrPhone, leadField, readLeadQuery } from '../../parameters/lead';
 import { optionsField } from '../../parameters/options';
-import { describeFieldSet, fieldSetUploads, filledFieldSet } from '../../uploads/fieldSet';
-import type { Operation } from '../operation';
-import { wantsRawResponse } from '../operation';
-import { readFieldSetFiles, readLeadQuery } from '../../parameters/parameters';
+import { wantsRawResponse } from '../../parameters/rawResponse';
 import type { LeadSquaredClient } from '../../transport/client';
 import type { FieldValue } from '../../transport/fieldRows';
-import type { LeadQuery } from '../../transport/leads';
-import {
-	createLead,
-	findLead,
-	leadKey,
-	lookUpLead,
-	noSuchLead,
-	updateLeadFieldSet,
-} from '../../transport/leads';
+import type { LeadQuery } from '../../transport/leadLookups';
+import { findLead, leadKey, lookUpLead, noSuchLead } from '../../transport/leadLookups';
+import { createLead, updateLeadFieldSet } from '../../transport/leads';
+import { filledFieldSet } from '../../uploads/attach';
+import { describeFieldSet } from '../../uploads/describe';
+import { fieldSetUploads } from '../../uploads/plan';
+import { withUploads } from '../../uploads/upload';
+import { withUploadContext } from '../../uploads/withUploadContext';
+import type { Operation } from '../operation';
 
 const properties: INodeProperties[] = [
 	leadField('list', 'email', 'id', 'phone'),
@@ -105,7 +101,7 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 		client,
 		fieldSetUploads(fieldSet, { leadId: lead.id }),
 		async (uploaded) => {
-			const response = await attaching(uploaded, async () => {
+			const response = await withUploadContext({ uploaded }, async () => {
 				const answer = await updateLeadFieldSet(
 					client,
 					lead.id,

@@ -1,16 +1,18 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { checkedGuid } from '../../../shared/parameters/validators';
-import { attaching, withUploads } from '../../uploads/upload';
-import { fieldSetFields, fieldSetStatus } from '../../parameters/fieldSet';
+import { fieldSetFields, fieldSetStatus, readFieldSetFiles } from '../../parameters/fieldSet';
 import { leadOfListField } from '../../parameters/lead';
+import { opportunityField, readOpportunityId } from '../../parameters/opportunity';
 import { optionsField } from '../../parameters/options';
-import { opportunityField, opportunityTypeField } from '../../parameters/recordType';
-import { describeFieldSet, fieldSetUploads, filledFieldSet } from '../../uploads/fieldSet';
-import type { Operation } from '../operation';
-import { wantsRawResponse } from '../operation';
-import { readEventCode, readFieldSetFiles } from '../../parameters/parameters';
+import { wantsRawResponse } from '../../parameters/rawResponse';
+import { opportunityTypeField, readEventCode } from '../../parameters/recordType';
 import { updateOpportunityFieldSet } from '../../transport/opportunities';
+import { filledFieldSet } from '../../uploads/attach';
+import { describeFieldSet } from '../../uploads/describe';
+import { fieldSetUploads } from '../../uploads/plan';
+import { withUploads } from '../../uploads/upload';
+import { withUploadContext } from '../../uploads/withUploadContext';
+import type { Operation } from '../operation';
 
 const properties: INodeProperties[] = [
 	opportunityTypeField,
@@ -27,16 +29,13 @@ export const description = updateDisplayOptions(
 
 /** Uploads the files and puts all of them into the opportunity's custom field set with one update. */
 export const execute: Operation['execute'] = async ({ context, client }, itemIndex) => {
-	const opportunityId = checkedGuid(
-		context.getNodeParameter('opportunityId', itemIndex),
-		'Opportunity',
-	);
+	const opportunityId = readOpportunityId(context, itemIndex);
 	const eventCode = readEventCode(context, itemIndex, 'opportunityType');
 	const fieldSet = await readFieldSetFiles(context, itemIndex);
 	return await withUploads(client, fieldSetUploads(fieldSet, { eventCode }), async (uploaded) => {
 		const filled = filledFieldSet(fieldSet, uploaded);
-		const response = await attaching(
-			uploaded,
+		const response = await withUploadContext(
+			{ uploaded },
 			async () => await updateOpportunityFieldSet(client, opportunityId, filled),
 		);
 		const raw = wantsRawResponse(context, itemIndex);

@@ -1,32 +1,30 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { attaching, withUploads } from '../../uploads/upload';
-import { fieldSetFields, fieldSetStatus } from '../../parameters/fieldSet';
+import { dateTimeField, readDateTime } from '../../parameters/dateTime';
+import { fieldSetFields, fieldSetStatus, readFieldSetFiles } from '../../parameters/fieldSet';
 import {
 	fieldsBesides,
 	furtherFields,
 	readLeadFields,
 	readStatusAndFields,
 } from '../../parameters/furtherFields';
-import { byEmailOrPhone, leadField } from '../../parameters/lead';
+import { byEmailOrPhone, leadField, readLeadQuery } from '../../parameters/lead';
 import { optionsField } from '../../parameters/options';
-import { opportunityTypeField } from '../../parameters/recordType';
-import { describeFieldSet, fieldSetUploads, filledFieldSet } from '../../uploads/fieldSet';
-import type { Operation } from '../operation';
-import { wantsRawResponse } from '../operation';
-import {
-	readEventCode,
-	readFieldSetFiles,
-	readLeadQuery,
-	readText,
-	toUtc,
-} from '../../parameters/parameters';
+import { wantsRawResponse } from '../../parameters/rawResponse';
+import { opportunityTypeField, readEventCode } from '../../parameters/recordType';
+import { readText } from '../../parameters/text';
 import type { LeadSquaredClient } from '../../transport/client';
 import type { FieldValue } from '../../transport/fieldRows';
-import type { LeadQuery } from '../../transport/leads';
-import { findLead, leadKey, noSuchLead } from '../../transport/leads';
+import type { LeadQuery } from '../../transport/leadLookups';
+import { findLead, leadKey, noSuchLead } from '../../transport/leadLookups';
 import type { Capture } from '../../transport/opportunities';
 import { captureOpportunity, updateOpportunityFieldSet } from '../../transport/opportunities';
+import { filledFieldSet } from '../../uploads/attach';
+import { describeFieldSet } from '../../uploads/describe';
+import { fieldSetUploads } from '../../uploads/plan';
+import { withUploads } from '../../uploads/upload';
+import { withUploadContext } from '../../uploads/withUploadContext';
+import type { Operation } from '../operation';
 
 const properties: INodeProperties[] = [
 	leadField('list', 'email', 'id', 'phone'),
@@ -47,14 +45,9 @@ const properties: INodeProperties[] = [
 		placeholder: 'Add Field',
 		default: {},
 		options: [
-			{
-				displayName: 'Date and Time',
-				name: 'dateTime',
-				type: 'dateTime',
-				default: '',
-				description:
-					'When the opportunity arose. If empty, LeadSquared takes the time of the call.',
-			},
+			dateTimeField(
+				'When the opportunity arose. If empty, LeadSquared takes the time of the call.',
+			),
 			furtherFields(
 				'furtherFields',
 				'Further Fields',
@@ -142,7 +135,7 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 	return await withUploads(client, fieldSetUploads(fieldSet, { eventCode }), async (uploaded) => {
 		const filled = filledFieldSet(fieldSet, uploaded);
 		const { ifDuplicate = 'keep' } = options;
-		const outcome = await attaching(uploaded, async () => {
+		const outcome = await withUploadContext({ uploaded }, async () => {
 			const captured = await captureOpportunity(client, {
 				...details,
 				...lead,
@@ -192,7 +185,7 @@ function readDetails(
 	const given = context.getNodeParameter('additionalFields', itemIndex, {}) as IDataObject;
 	return {
 		note: readText(given.note),
-		dateTime: toUtc(context, given.dateTime, 'Date and Time'),
+		dateTime: readDateTime(context, given.dateTime),
 		fields: readStatusAndFields(given),
 		lead: readLeadFields(given.leadFields),
 	};

@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { checkedGuid } from '../../../shared/parameters/validators';
+import { getFilesFields } from '../../parameters/getFiles';
 import { leadOfListField } from '../../parameters/lead';
-import { opportunityField } from '../../parameters/recordType';
-import { describeFiles, getFilesFields } from '../../uploads/getFiles';
-import type { Operation } from '../operation';
+import { opportunityField, readOpportunityId } from '../../parameters/opportunity';
 import { getOpportunity } from '../../transport/opportunities';
+import { describeFiles } from '../../uploads/getFiles';
+import type { Operation } from '../operation';
 
 const properties: INodeProperties[] = [
 	leadOfListField('opportunityId'),
@@ -20,10 +20,7 @@ export const description = updateDisplayOptions(
 
 /** Names and links of the files in an opportunity's custom field sets. */
 export const execute: Operation['execute'] = async ({ context, client }, itemIndex) => {
-	const opportunityId = checkedGuid(
-		context.getNodeParameter('opportunityId', itemIndex),
-		'Opportunity',
-	);
+	const opportunityId = readOpportunityId(context, itemIndex);
 	const details = await getOpportunity(client, opportunityId);
 	return await describeFiles(context, itemIndex, { opportunityId }, details);
 };

@@ -2,9 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
-import { activityId } from '../../stand-ins/leadsquared';
-import { binaryDataService } from '../../support/n8n';
-import { by, itemWith, rows, testAccount } from '../account';
+import { activityId } from '../../../stand-ins/leadsquared';
+import { binaryDataService } from '../../../support/n8n';
+import { by, itemWith, rows, testAccount } from '../../account';
 
 const account = testAccount();
 

@@ -1,9 +1,9 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import type { LeadSquaredStandIn } from '../stand-ins/leadsquared';
-import { leadId, startLeadSquared } from '../stand-ins/leadsquared';
-import { onDisk } from '../support/binaries';
-import { bytesOf, sha256 } from '../support/forms';
-import { leadSquaredRun } from '../support/nodes';
+import type { LeadSquaredStandIn } from '../../../stand-ins/leadsquared';
+import { leadId, startLeadSquared } from '../../../stand-ins/leadsquared';
+import { onDisk } from '../../../support/binaries';
+import { bytesOf, sha256 } from '../../../support/forms';
+import { leadSquaredRun } from '../../../support/nodes';
 
 let crm: LeadSquaredStandIn;
 beforeAll(async () => (crm = await startLeadSquared()));

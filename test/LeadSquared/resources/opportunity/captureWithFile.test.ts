@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { leadId, opportunityId } from '../../stand-ins/leadsquared';
-import type { Opportunity } from '../../stand-ins/leadsquared';
-import { by, itemWith, notAttached, rows, testAccount } from '../account';
+import { leadId, opportunityId } from '../../../stand-ins/leadsquared';
+import type { Opportunity } from '../../../stand-ins/leadsquared';
+import { by, itemWith, notAttached, rows, testAccount } from '../../account';
 
 const account = testAccount();
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { leadId } from '../../stand-ins/leadsquared';
-import { sha256 } from '../../support/forms';
-import { by, itemWith, notAttached, rows, testAccount } from '../account';
+import { leadId } from '../../../stand-ins/leadsquared';
+import { sha256 } from '../../../support/forms';
+import { by, itemWith, notAttached, rows, testAccount } from '../../account';
 
 const account = testAccount();
 

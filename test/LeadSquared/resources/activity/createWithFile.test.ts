@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { leadId } from '../../stand-ins/leadsquared';
-import type { Activity } from '../../stand-ins/leadsquared';
-import { by, envelope, itemWith, notAttached, rows, testAccount } from '../account';
+import { leadId } from '../../../stand-ins/leadsquared';
+import type { Activity } from '../../../stand-ins/leadsquared';
+import { by, envelope, itemWith, notAttached, rows, testAccount } from '../../account';
 
 const account = testAccount();
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { opportunityId } from '../../stand-ins/leadsquared';
-import { by, itemWith, notAttached, rows, testAccount } from '../account';
+import { opportunityId } from '../../../stand-ins/leadsquared';
+import { by, itemWith, notAttached, rows, testAccount } from '../../account';
 
 const account = testAccount();
 

@@ -1,6 +1,6 @@
-import { opportunityId } from '../../stand-ins/leadsquared';
-import { binaryDataService } from '../../support/n8n';
-import { by, itemWith, rows, testAccount } from '../account';
+import { opportunityId } from '../../../stand-ins/leadsquared';
+import { binaryDataService } from '../../../support/n8n';
+import { by, itemWith, rows, testAccount } from '../../account';
 
 const account = testAccount();
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { activityId } from '../../stand-ins/leadsquared';
-import { by, envelope, itemWith, notAttached, rows, testAccount } from '../account';
+import { activityId } from '../../../stand-ins/leadsquared';
+import { by, envelope, itemWith, notAttached, rows, testAccount } from '../../account';
 
 const account = testAccount();
 

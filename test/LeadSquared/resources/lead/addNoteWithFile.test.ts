@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { leadId } from '../../stand-ins/leadsquared';
-import { by, envelope, itemWith, notAttached, testAccount } from '../account';
+import { leadId } from '../../../stand-ins/leadsquared';
+import { by, envelope, itemWith, notAttached, testAccount } from '../../account';
 
 const account = testAccount();
 

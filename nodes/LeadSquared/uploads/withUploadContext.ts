@@ -1,0 +1,50 @@
+import { ActionableError } from '../../shared/errors';
+import { nameOf } from '../../shared/files/select';
+import type { UploadedFile } from '../transport/files';
+
+/** What has been done with the files of an item. */
+interface UploadContext {
+	/** In the account, and part of no record. */
+	uploaded: UploadedFile[];
+	/** Part of the record already. */
+	attached?: UploadedFile[];
+	/** Whether the files are to become part of a record. */
+	toAttach?: boolean;
+}
+
+/**
+ * Does a step of an item whose files, or some of them, are in the account already.
+ *
+ * @throws ActionableError that keeps their names and links when it fails, so that nothing is lost
+ */
+export async function withUploadContext<T>(
+	{ uploaded, attached = [], toAttach = true }: UploadContext,
+	step: () => Promise<T>,
+): Promise<T> {
+	return await step().catch((error: unknown) => {
+		if (uploaded.length + attached.length === 0 || !(error instanceof ActionableError)) throw error;
+		const notAttached = error.details.isInDoubt
+			? 'not attached as far as is known'
+			: 'not attached';
+		const advice = [
+			error.advice,
+			list('Attached already, not to be repeated', attached),
+			list(toAttach ? `Uploaded to the account, but ${notAttached}` : 'Uploaded already', uploaded),
+		];
+		throw new ActionableError(error.message, advice.filter(Boolean).join(' '), {
+			...error.details,
+			uploadedFiles: uploaded.map(({ file, uploadedFile, fileUrl, s3Url }) => ({
+				fileName: nameOf(file),
+				uploadedFile,
+				fileUrl: fileUrl ?? s3Url,
+			})),
+		});
+	});
+}
+
+function list(heading: string, files: UploadedFile[]): string {
+	const links = files.map(({ uploadedFile, fileUrl, s3Url }) =>
+		[uploadedFile, fileUrl ?? s3Url].filter(Boolean).join(' at '),
+	);
+	return links.length > 0 ? `${heading}: ${links.join('; ')}.` : '';
+}
