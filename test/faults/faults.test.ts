@@ -49,9 +49,9 @@ const everywhere: Row[] = [
 	['cuts a chunked answer short', server.cutShortChunked, closed, doubt, again, /Try again/],
 	['speaks no HTTP', server.babble, closed, doubt, again, /Try again later/],
 	['never answers', server.silence, late, doubt, again, /raise 'Timeout' in the options/],
-	['says 301', server.redirect(301), redirected, certain, once, /redirects are not followed/],
-	['says 302', server.redirect(302), redirected, certain, once, /redirects are not followed/],
-	['says 307', server.redirect(307), redirected, certain, once, /Check the address/],
+	['says 301', server.redirect(301), redirected, certain, again, /redirects are not followed/],
+	['says 302', server.redirect(302), redirected, certain, again, /redirects are not followed/],
+	['says 307', server.redirect(307), redirected, certain, again, /Check the address/],
 	['says 401', server.text(401), badKeys, certain, once, /Check the keys in the credential/],
 	['says 403', server.page(403, 'No'), refused, certain, once, /firewall may keep n8n out/],
 	['says 404', server.page(404, 'Nix'), unknown, certain, once, /Check the address/],
@@ -61,10 +61,10 @@ const everywhere: Row[] = [
 	['says 503', server.page(503, 'Busy'), down(503), doubt, again, /Try again later/],
 	['says 503 in JSON', server.json(503, { a: 1 }), down(503), doubt, again, /Try again later/],
 	['says 504', server.page(504, 'Late'), down(504), doubt, again, /Try again later/],
-	['says 200 with a page', server.page(200, 'Sign in'), noData, doubt, once, /says: Sign in/],
-	['says 200 and nothing else', server.empty(200), noData, doubt, once, /login page/],
-	['says 204', server.empty(204), noData, doubt, once, /login page/],
-	['says 200 with a text', server.json(200, 'fine'), noData, doubt, once, /says: fine/],
+	['says 200 with a page', server.page(200, 'Sign in'), noData, doubt, again, /says: Sign in/],
+	['says 200 and nothing else', server.empty(200), noData, doubt, again, /login page/],
+	['says 204', server.empty(204), noData, doubt, again, /login page/],
+	['says 200 with a text', server.json(200, 'fine'), noData, doubt, again, /says: fine/],
 ];
 
 const whileTheFileIsSent: Row[] = [

@@ -1,10 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import type {
-	HttpSettings,
-	Reply,
-	RequestKind,
-	ResponseClass,
-} from '../../nodes/shared/http/request';
+import type { RequestKind, ResponseClass } from '../../nodes/shared/http/classification';
+import type { Reply } from '../../nodes/shared/http/reply';
+import type { HttpSettings } from '../../nodes/shared/http/request';
 import { Http } from '../../nodes/shared/http/request';
 import type { FilePart, TextPart } from '../../nodes/shared/http/multipart';
 import { inNode } from './inNode';
@@ -12,6 +9,8 @@ import { inNode } from './inNode';
 /** What differs from {@link settings}. */
 export interface Differences extends Partial<HttpSettings> {
 	classify?: (reply: Reply) => ResponseClass;
+	/** Of an upload; a change unless told. */
+	kind?: RequestKind;
 }
 
 const windowMs = 5000;
@@ -54,6 +53,6 @@ export async function upload(
 			...settings(differences),
 			signal: context.getExecutionCancelSignal(),
 		});
-		return await http.upload({ method: 'POST', url }, parts);
+		return await http.upload({ method: 'POST', url }, parts, differences.kind);
 	});
 }

@@ -2,6 +2,7 @@ import type {
 	ICredentialType,
 	IDataObject,
 	IExecuteFunctions,
+	IHttpRequestOptions,
 	INodeExecutionData,
 	INodeProperties,
 	INodeType,
@@ -18,7 +19,13 @@ export class PlainApi implements ICredentialType {
 
 	properties: INodeProperties[] = [];
 
-	authenticate: ICredentialType['authenticate'] = async (_, request) => request;
+	authenticate: ICredentialType['authenticate'] = async (_, request) =>
+		this.authenticateRequest(request);
+
+	/** For tests in which this goes wrong. */
+	authenticateRequest(request: IHttpRequestOptions): IHttpRequestOptions {
+		return request;
+	}
 }
 
 /** What surrounds the code under test. */

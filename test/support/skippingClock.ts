@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 
-const realNow = Date.now.bind(Date);
+const realNow = performance.now.bind(performance);
 let skipped = 0;
 
 /** What was waited for since the last {@link resetClock}, in milliseconds. */
@@ -13,7 +13,7 @@ export const waits: number[] = [];
  * `jest.mock('n8n-workflow', () => require('../support/skippingClock').withSkippingSleep());`
  */
 export function withSkippingSleep(): object {
-	Date.now = () => realNow() + skipped;
+	performance.now = () => realNow() + skipped;
 	return {
 		...jest.requireActual<object>('n8n-workflow'),
 		sleep: async (ms: number) => {

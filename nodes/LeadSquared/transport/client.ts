@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { connect } from '../../shared/http/connect';
-import type { Http, RequestContext, RequestKind, ServiceProfile } from '../../shared/http/request';
+import type { RequestKind } from '../../shared/http/classification';
+import type { Http, RequestContext, ServiceProfile } from '../../shared/http/request';
 import { RequestCache } from '../../shared/execution/requestCache';
 import type { FilePart, TextPart } from '../../shared/http/multipart';
 import type { RequestOptions } from '../../shared/parameters/requestOptions';

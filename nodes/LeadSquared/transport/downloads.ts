@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { toConnectionFault } from '../../shared/http/connectionFaults';
 import { ActionableError } from '../../shared/errors';
 import { cleanMimeType } from '../../shared/files/name';
-import type { ByteStream } from '../../shared/files/select';
+import type { ByteStream } from '../../shared/http/multipart';
 
 const defaultTimeoutMs = 300_000;
 // Node's timers fire at once beyond this.
@@ -49,10 +49,11 @@ export async function download<T>(
 	const timer = new StallTimer(timeoutMs, context.getExecutionCancelSignal());
 	const toFault = (error: unknown) => {
 		const service = `The file "${fileName}" could not be downloaded: the file store of LeadSquared`;
-		return toConnectionFault(timer.explain(error), service, address.href, false);
+		const request = { service, url: address.href, kind: 'lookup' as const };
+		return toConnectionFault(timer.explain(error), request);
 	};
 	let body: ByteStream | undefined;
-	let fault: ActionableError | undefined;
+	let fault: Error | undefined;
 	try {
 		const response = await open(context, address.href, timeoutMs, timer.signal).catch(
 			(error: unknown) => {

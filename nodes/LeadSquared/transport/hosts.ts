@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ActionableError } from '../../shared/errors';
-import { secureUrl } from '../../shared/http/secureUrl';
+import { secureUrl } from '../../shared/http/addresses';
 
 /** Where requests of one account go. */
 export interface Hosts {

@@ -1,5 +1,7 @@
 import { ActionableError } from '../../shared/errors';
-import type { Reply, ResponseClass } from '../../shared/http/request';
+import type { ResponseClass } from '../../shared/http/classification';
+import { isUnreadable } from '../../shared/http/classification';
+import type { Reply } from '../../shared/http/reply';
 import { replyFault } from '../../shared/http/replyFaults';
 
 /** The standard envelope of a failure (apidocs.leadsquared.com, "Error Handling"). */
@@ -18,7 +20,8 @@ const tooManyCalls = /\bcalls exceeded the limit/i;
 export function classifyResponse(reply: Reply): ResponseClass {
 	const envelope = envelopeOf(reply);
 	if (reply.status === 429 || wasTooMuch(envelope)) return 'refused';
-	return reply.status >= 500 && !isException(envelope) ? 'unavailable' : 'final';
+	const isLost = reply.status >= 500 || isUnreadable(reply);
+	return isLost && !isException(envelope) ? 'unavailable' : 'final';
 }
 
 /**

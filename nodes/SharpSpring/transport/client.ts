@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { connect } from '../../shared/http/connect';
 import { ActionableError } from '../../shared/errors';
-import type { Http, Reply, RequestContext, ServiceProfile } from '../../shared/http/request';
+import type { Reply } from '../../shared/http/reply';
+import type { Http, RequestContext, ServiceProfile } from '../../shared/http/request';
 import { RequestCache } from '../../shared/execution/requestCache';
 import type { FilePart, TextPart } from '../../shared/http/multipart';
 import { textPart } from '../../shared/http/multipart';

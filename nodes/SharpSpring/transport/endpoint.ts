@@ -1,5 +1,5 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
-import { secureUrl } from '../../shared/http/secureUrl';
+import { secureUrl } from '../../shared/http/addresses';
 
 /**
  * The address of the API without a trailing slash, e.g. `https://api.sharpspring.com/pubapi/v1.2`.

@@ -1,4 +1,4 @@
-import type { Reply } from '../../shared/http/request';
+import type { Reply } from '../../shared/http/reply';
 import { errorsIn, inWords } from './apiErrors';
 import type { Answer } from './replies';
 import { readAnswer } from './replies';

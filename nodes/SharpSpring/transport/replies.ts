@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { inDoubt, ActionableError } from '../../shared/errors';
-import type { Reply, ResponseClass } from '../../shared/http/request';
+import type { ResponseClass } from '../../shared/http/classification';
+import { isUnreadable } from '../../shared/http/classification';
+import type { Reply } from '../../shared/http/reply';
 import { replyFault } from '../../shared/http/replyFaults';
 import type { ApiError } from './apiErrors';
 import { concernsTheCall, errorsIn, toUserError } from './apiErrors';
@@ -22,7 +24,7 @@ export function classifyResponse(reply: Reply): ResponseClass {
 		errors.every(({ code }) => code === tooManyPerSecond) &&
 		(concernsTheCall(errorMember(reply)) || !hasResult(reply));
 	if (reply.status === 429 || isRefused) return 'refused';
-	return reply.status >= 500 ? 'unavailable' : 'final';
+	return reply.status >= 500 || isUnreadable(reply) ? 'unavailable' : 'final';
 }
 
 /**

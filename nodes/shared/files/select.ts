@@ -1,9 +1,7 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { ActionableError } from '../errors';
+import type { ByteStream } from '../http/multipart';
 import { cleanMimeType } from './name';
-
-/** The stream that n8n opens for a stored file. */
-export type ByteStream = Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']>>;
 
 /** What is known of a file before it is opened. */
 export interface InputFile {

@@ -3,7 +3,12 @@ import type { RequestContext, ServiceProfile } from './request';
 import { Http } from './request';
 import { RateLimiter } from './pace';
 import { createRedactor } from './redact';
-import type { RequestOptions } from '../parameters/requestOptions';
+
+/** How the user wants requests to be made. */
+export interface ConnectOptions {
+	callsPerWindow: number;
+	timeoutMs?: number;
+}
 
 /**
  * Makes ready to send requests with the node's credential.
@@ -16,7 +21,7 @@ export async function connect(
 	context: RequestContext,
 	profile: ServiceProfile,
 	secrets: string[],
-	options?: RequestOptions,
+	options?: ConnectOptions,
 	stop?: AbortSignal,
 ): Promise<{ credential: IDataObject; http: Http }> {
 	const credential = await context.getCredentials<IDataObject>(profile.credentialType);

@@ -1,14 +1,23 @@
-import { inDoubt, ActionableError } from '../errors';
+import { ActionableError } from '../errors';
+import type { RequestKind } from './classification';
+import { doubtAbout } from './classification';
 
-interface Fault {
-	codes: RegExp;
+/** What is known about a failed connection. */
+export interface RecognizedFault {
 	/** Completes "<service> at <host> …". */
 	says: string;
 	advice: string;
 	/** Whether the request may have reached the service. */
 	mayHaveArrived: boolean;
+	/** Whether a repeated request would certainly end the same way. */
+	isLasting?: boolean;
 	/** Whether a service may do this to a file that is too large, instead of saying so. */
 	mayMeanTooLarge?: boolean;
+}
+
+interface Fault extends RecognizedFault {
+	/** Codes, or else words, of the error and its causes. */
+	codes: RegExp;
 }
 
 const faults: Fault[] = [
@@ -35,6 +44,7 @@ const faults: Fault[] = [
 		says: 'did not prove its identity (TLS certificate)',
 		advice: 'Check the address in the credential, and the certificates that n8n trusts.',
 		mayHaveArrived: false,
+		isLasting: true,
 	},
 	{
 		codes: /restricted IP/i,
@@ -42,6 +52,7 @@ const faults: Fault[] = [
 		advice:
 			'The request was blocked because the address is an internal one. Ask the administrator of n8n to allow it (N8N_SSRF_ALLOWED_IP_RANGES or N8N_SSRF_ALLOWED_HOSTNAMES).',
 		mayHaveArrived: false,
+		isLasting: true,
 	},
 	{
 		codes: /ERR_CANCELED|AbortError|CanceledError/,
@@ -49,9 +60,10 @@ const faults: Fault[] = [
 		says: 'was not waited for, because the execution was stopped (canceled)',
 		advice: '',
 		mayHaveArrived: true,
+		isLasting: true,
 	},
 	{
-		codes: /ETIMEDOUT|ECONNABORTED|ESOCKETTIMEDOUT|timeout/i,
+		codes: /ETIMEDOUT|ECONNABORTED|ESOCKETTIMEDOUT|timeout|timed out/i,
 		says: 'did not answer in time',
 		advice: "Try again later, or raise 'Timeout' in the options.",
 		mayHaveArrived: true,
@@ -63,39 +75,97 @@ const faults: Fault[] = [
 		mayHaveArrived: true,
 		mayMeanTooLarge: true,
 	},
+	{
+		codes: /^E[A-Z]+$|isAxiosError/m,
+		says: 'could not be reached',
+		advice: 'Check the address in the credential.',
+		mayHaveArrived: true,
+	},
 ];
+
+/** A name that was looked up, or a connection that was begun, in vain: nothing was sent. */
+const beforeTheRequest = /^(connect|getaddrinfo)$/m;
+
+/** What a wrong program throws, in contrast to a network. */
+const programmingErrors = /^(TypeError|RangeError|ReferenceError|SyntaxError)$/;
+
+/**
+ * What is known about a failed connection; undefined when the error is not one of a connection, but
+ * for example of the program.
+ */
+export function recognizeFault(error: unknown): RecognizedFault | undefined {
+	const chain = causesOf(error);
+	const root = chain.at(-1);
+	const isNetwork = chain.some(
+		({ code, isAxiosError }) => isAxiosError || typeof code === 'string',
+	);
+	if (root && programmingErrors.test(String(root.name)) && !isNetwork) return undefined;
+	const marks = chain.map(marksOf).join('\n');
+	const fault = faults.find(({ codes }) => codes.test(marks));
+	const neverLeft = chain.some(({ syscall }) => beforeTheRequest.test(String(syscall)));
+	return fault && neverLeft ? { ...fault, mayHaveArrived: false } : fault;
+}
+
+/** A request that failed. */
+export interface FailedRequest {
+	/** The service's name in messages. */
+	service: string;
+	url: string;
+	kind: RequestKind;
+	sendsFile?: boolean;
+}
 
 /**
  * Puts a failed connection into words. The original error is left behind on purpose: it holds the
  * request with its keys.
+ *
+ * @returns what is not a fault of the connection as it is, out of n8n's wrapping
  */
 export function toConnectionFault(
 	error: unknown,
-	service: string,
-	url: string,
-	changesSomething: boolean,
-	sendsFile = false,
-): ActionableError {
-	const marks = collectMarks(error);
-	const fault = faults.find(({ codes }) => codes.test(marks));
-	const host = new URL(url).host;
-	const isInDoubt = changesSomething && (fault?.mayHaveArrived ?? true);
-	const says = fault?.says ?? 'could not be reached';
+	{ service, url, kind, sendsFile }: FailedRequest,
+): Error {
+	const fault = recognizeFault(error);
+	if (!fault) return unwrap(error);
+	const { host } = new URL(url);
+	const isInDoubt = kind !== 'lookup' && fault.mayHaveArrived;
 	const advice = [
-		fault?.advice ?? 'Check the address in the credential.',
-		sendsFile && fault?.mayMeanTooLarge ? 'A file that is too large can cause this, too.' : '',
-		isInDoubt ? inDoubt(service) : '',
+		fault.advice,
+		sendsFile && fault.mayMeanTooLarge ? 'A file that is too large can cause this, too.' : '',
+		isInDoubt ? doubtAbout(kind, service) : '',
 	];
-	return new ActionableError(`${service} at ${host} ${says}`, advice.filter(Boolean).join(' '), {
-		fromService: true,
-		isInDoubt,
-	});
+	return new ActionableError(
+		`${service} at ${host} ${fault.says}`,
+		advice.filter(Boolean).join(' '),
+		{
+			fromService: true,
+			isInDoubt,
+		},
+	);
 }
 
-/** Codes and messages of an error and its causes, as one text to search in. */
-function collectMarks(error: unknown, depth = 0): string {
-	if (typeof error !== 'object' || error === null || depth > 4) return '';
-	const { code, name, message, description, messages, cause } = error as Record<string, unknown>;
+/** What was thrown, out of n8n's wrapping, which would hide it behind advice on services. */
+function unwrap(error: unknown): Error {
+	const root = causesOf(error).at(-1) as unknown as Error & { messages?: string[] };
+	return root.name === 'NodeApiError' ? new Error(root.messages?.at(-1) ?? root.message) : root;
+}
+
+type Thrown = Record<string, unknown>;
+
+/** The error and its causes, the outermost first. */
+function causesOf(error: unknown): Thrown[] {
+	const chain: Thrown[] = [];
+	let next = error;
+	while (typeof next === 'object' && next !== null && chain.length < 5) {
+		chain.push(next as Thrown);
+		next = (next as Thrown).cause;
+	}
+	return chain.length > 0 ? chain : [new Error(String(error)) as unknown as Thrown];
+}
+
+/** Codes and messages, a line for each. */
+function marksOf({ code, name, message, description, messages, isAxiosError }: Thrown): string {
 	const own = [code, name, message, description, ...(Array.isArray(messages) ? messages : [])];
-	return `${own.filter((part) => typeof part === 'string').join(' ')} ${collectMarks(cause, depth + 1)}`;
+	if (isAxiosError) own.push('isAxiosError');
+	return own.filter((part) => typeof part === 'string').join('\n');
 }

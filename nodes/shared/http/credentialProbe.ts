@@ -1,13 +1,12 @@
 import type {
 	ICredentialTestFunctions,
-	IDataObject,
 	IHttpRequestOptions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 import { toConnectionFault } from './connectionFaults';
-import { ActionableError } from '../errors';
-import type { Reply } from './request';
-import { toReply } from './request';
+import type { ActionableError } from '../errors';
+import type { FullResponse, Reply } from './reply';
+import { toReply } from './reply';
 import { createRedactor } from './redact';
 
 /** Sends a request that already carries the keys. @throws ActionableError when there is no answer */
@@ -31,7 +30,7 @@ export async function probe(
 	const redact = createRedactor(secrets);
 	const send: Send = async (request) => {
 		const response = await exchange(context, request).catch((error: unknown) => {
-			throw toConnectionFault(error, service, request.url, false);
+			throw toConnectionFault(error, { service, url: request.url, kind: 'lookup' });
 		});
 		return toReply(response, redact);
 	};
@@ -44,12 +43,6 @@ export async function probe(
 		const { message, advice } = error as ActionableError;
 		return { status: 'Error', message: [message, advice].filter(Boolean).join('. ') };
 	}
-}
-
-interface FullResponse {
-	statusCode: number;
-	headers: IDataObject;
-	body: unknown;
 }
 
 /** A credential test is offered no other helper than this one, which takes the older options. */

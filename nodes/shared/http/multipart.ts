@@ -1,7 +1,10 @@
 import type FormDataPackage from 'form-data';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { ActionableError } from '../errors';
-import type { ByteStream } from '../files/select';
 import { leaveYoungGarbage } from './youngGarbage';
+
+/** Bytes as n8n hands them out. */
+export type ByteStream = Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']>>;
 
 /** A text part of a multipart body. */
 export interface TextPart {

@@ -12,8 +12,8 @@ const sliceMs = 200;
 
 /** Waits, and stops waiting soon after the execution is cancelled. */
 export async function wait(ms: number, signal?: AbortSignal): Promise<void> {
-	const until = Date.now() + ms;
-	for (let left = ms; left > 0; left = until - Date.now()) {
+	const until = performance.now() + ms;
+	for (let left = ms; left > 0; left = until - performance.now()) {
 		signal?.throwIfAborted();
 		await sleep(Math.min(left, sliceMs));
 	}
@@ -51,7 +51,7 @@ export class RateLimiter {
 			return await call();
 		} finally {
 			this.running--;
-			this.ended.push(Date.now());
+			this.ended.push(performance.now());
 		}
 	}
 
@@ -59,11 +59,11 @@ export class RateLimiter {
 		const keptMs = this.limit.windowMs + marginMs;
 		for (;;) {
 			this.signal?.throwIfAborted();
-			while (this.ended[0] <= Date.now() - keptMs) this.ended.shift();
+			while (this.ended[0] <= performance.now() - keptMs) this.ended.shift();
 			if (this.running + this.ended.length < this.limit.calls) break;
 			// When every place is taken by a running call, the first to end will do so now or later.
-			const firstEnd = this.ended[0] ?? Date.now();
-			await wait(firstEnd + keptMs - Date.now(), this.signal);
+			const firstEnd = this.ended[0] ?? performance.now();
+			await wait(firstEnd + keptMs - performance.now(), this.signal);
 		}
 		this.running++;
 	}

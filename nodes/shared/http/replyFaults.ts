@@ -1,5 +1,6 @@
-import { inDoubt, ActionableError } from '../errors';
-import type { Reply } from './request';
+import { ActionableError } from '../errors';
+import { doubtAbout } from './classification';
+import type { Reply } from './reply';
 
 /**
  * The failure that an answer stands for by its status, or because it is no JSON; undefined when the
@@ -12,17 +13,17 @@ export function replyFault(
 	service: string,
 	says?: string,
 ): ActionableError | undefined {
-	const { status, kind } = reply;
+	const { status, kind = 'lookup' } = reply;
 	const quote = says ?? firstWords(reply);
 	const fault = (message: string, advice = '', isInDoubt = false) =>
 		new ActionableError(
 			message,
-			[quote && `${service} says: ${quote}`, advice, isInDoubt ? inDoubt(service) : '']
+			[quote && `${service} says: ${quote}`, advice, isInDoubt ? doubtAbout(kind, service) : '']
 				.filter(Boolean)
 				.join(' '),
 			{ httpCode: String(status), fromService: true, isInDoubt },
 		);
-	const isChange = kind === 'change';
+	const isChange = kind !== 'lookup';
 
 	if (status >= 300 && status < 400) {
 		return fault(

@@ -1,4 +1,4 @@
-import type { Reply } from '../../../nodes/shared/http/request';
+import type { Reply } from '../../../nodes/shared/http/reply';
 import { classifyResponse, readReply } from '../../../nodes/LeadSquared/transport/replies';
 import { envelope } from '../account';
 

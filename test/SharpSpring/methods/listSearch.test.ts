@@ -159,7 +159,7 @@ describe.each([
 		['apiError', 'SharpSpring says: Missing parameters. (code 206)'],
 		['apiErrorInList', 'SharpSpring says: Missing parameters. (code 206)'],
 	] as const)('with %s', async (answer, message) => {
-		bench.standIn.switches.nextMethodAnswers = [answer];
+		bench.standIn.switches.nextMethodAnswers = [answer, answer, answer, answer];
 		const error: unknown = await search(method).catch((thrown: unknown) => thrown);
 		expect(error).toMatchObject({
 			name: 'NodeApiError',

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Reply } from '../../../nodes/shared/http/request';
+import type { Reply } from '../../../nodes/shared/http/reply';
 import { readEntries } from '../../../nodes/SharpSpring/transport/entries';
 import { classifyResponse, readResult } from '../../../nodes/SharpSpring/transport/replies';
 import { FAILURE_VARIANTS, leadId, SUCCESS_VARIANTS } from '../../stand-ins/sharpspring';

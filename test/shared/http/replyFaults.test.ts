@@ -1,8 +1,10 @@
+import type { ActionableError } from '../../../nodes/shared/errors';
+import type { RequestKind } from '../../../nodes/shared/http/classification';
 import { toConnectionFault } from '../../../nodes/shared/http/connectionFaults';
-import { parseJson } from '../../../nodes/shared/http/request';
+import { parseJson } from '../../../nodes/shared/http/reply';
 import { RequestCache } from '../../../nodes/shared/execution/requestCache';
 import { replyFault } from '../../../nodes/shared/http/replyFaults';
-import { secureUrl } from '../../../nodes/shared/http/secureUrl';
+import { secureUrl } from '../../../nodes/shared/http/addresses';
 
 const fault = (status: number, text: string, says?: string) =>
 	replyFault({ status, headers: {}, text, json: parseJson(text) }, 'Test CRM', says);
@@ -63,8 +65,8 @@ describe('an answer', () => {
 
 describe('a failed connection', () => {
 	const url = 'https://crm.example.com/path?key=SECRET';
-	const of = (error: unknown, changes = false) =>
-		toConnectionFault(error, 'Test CRM', url, changes);
+	const of = (error: unknown, kind: RequestKind = 'lookup') =>
+		toConnectionFault(error, { service: 'Test CRM', url, kind }) as ActionableError;
 	const coded = (code: string) => Object.assign(new Error('x'), { code });
 
 	test.each([
@@ -82,15 +84,32 @@ describe('a failed connection', () => {
 		[new Error('restricted IP address'), 'is blocked by this', false],
 		[new Error('wrapped', { cause: { cause: coded('ECONNREFUSED') } }), 'refused', false],
 		[{ messages: ['429', 'ECONNRESET'] }, 'closed the connection', true],
-		[new Error('something else'), 'could not be reached', true],
-		['text', 'could not be reached', true],
-		[undefined, 'could not be reached', true],
+		[coded('EMFILE'), 'could not be reached', true],
+		[Object.assign(new Error('odd'), { isAxiosError: true }), 'could not be reached', true],
+		[Object.assign(coded('ETIMEDOUT'), { syscall: 'connect' }), 'did not answer in time', false],
+		[new TypeError('fetch failed', { cause: coded('ECONNREFUSED') }), 'refused', false],
 	])('%p', (error, says, leavesDoubt) => {
 		expect(of(error).message).toMatch(`Test CRM at crm.example.com `);
 		expect(of(error).message).toContain(says);
 		expect(of(error).advice).not.toContain('It is not known');
-		const doubt = of(error, true).advice?.includes('look in Test CRM before you repeat it');
+		const doubt = of(error, 'change').advice?.includes('look in Test CRM before you repeat it');
 		expect(doubt).toBe(leavesDoubt);
+		expect(of(error, 'change').details.isInDoubt).toBe(leavesDoubt);
+		const harmless = of(error, 'idempotent').advice?.includes('repeating it does no harm');
+		expect(harmless).toBe(leavesDoubt);
+	});
+
+	test.each([
+		new TypeError("Cannot read properties of undefined (reading 'timeout')"),
+		new RangeError('The value of "delay" is out of range, aborted'),
+		new Error('something else'),
+	])('is not what %p is', (error) => {
+		expect(of(error)).toBe(error);
+		expect(of(new Error('wrapped', { cause: error }))).toBe(error);
+	});
+
+	test.each(['text', undefined])('is not what %p is, which becomes an error', (thrown) => {
+		expect(of(thrown)).toMatchObject({ message: String(thrown) });
 	});
 
 	test('keeps nothing of the request', () => {

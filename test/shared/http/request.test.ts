@@ -1,9 +1,12 @@
 import type { ServerResponse } from 'node:http';
-import { parseJson } from '../../../nodes/shared/http/request';
+import { isUnreadable } from '../../../nodes/shared/http/classification';
+import type { Reply } from '../../../nodes/shared/http/reply';
+import { parseJson } from '../../../nodes/shared/http/reply';
 import { RateLimiter } from '../../../nodes/shared/http/pace';
 import { sendJson, sendText } from '../../stand-ins/common/server';
 import { bytesOf, sha256 } from '../../support/forms';
 import { request, upload } from '../../support/httpClient';
+import { PlainApi } from '../../support/inNode';
 import { filePart } from '../../support/parts';
 import type { TestServer } from '../../support/servers';
 import { refusingAddress, startServer } from '../../support/servers';
@@ -167,9 +170,68 @@ describe('a change', () => {
 		const url = await refusingAddress();
 		await expect(request({ url, method: 'POST' }, 'change')).rejects.toMatchObject({
 			advice: 'Check the address in the credential.',
+			details: { isInDoubt: false },
 		});
-		expect(waited()).toBe(0);
+		expect(waits.length).toBeGreaterThanOrEqual(3);
 	});
+});
+
+describe('a change that is harmless to repeat', () => {
+	const page: Step = (response) => sendText(response, 200, '<h1>Sign in</h1>');
+	const broken: Step = (response) => sendText(response, 200, '{"Status":"Succ');
+	const classify = (reply: Reply) => {
+		return reply.status >= 500 || isUnreadable(reply) ? 'unavailable' : 'final';
+	};
+	const send = async () =>
+		await request({ url: server.url, method: 'POST', body: { a: 1 } }, 'idempotent', { classify });
+
+	test.each([
+		['a lost connection', reset],
+		['a 500', status(500)],
+		['a gateway page', status(502)],
+		['a redirect', status(302, { location: 'http://127.0.0.1:9/' })],
+		['a page', page],
+		['broken JSON', broken],
+	])('is repeated after %s', async (_, failure) => {
+		answers(failure, failure, failure, ok);
+		expect(await send()).toMatchObject({ status: 200, kind: 'idempotent' });
+		expect(server.count).toBe(4);
+		expect(waited()).toBeGreaterThanOrEqual(500 + 1000 + 2000);
+	});
+
+	test('is given up after three repeats, and says that another does no harm', async () => {
+		answers(reset);
+		await expect(send()).rejects.toMatchObject({
+			advice: expect.stringContaining('repeating it does no harm'),
+			details: { isInDoubt: true },
+		});
+		expect(server.count).toBe(4);
+	});
+
+	test('is repeated as an upload, complete', async () => {
+		const { part, opened } = filePart(bytesOf(300_000));
+		answers(reset, page, ok);
+		expect(await upload(server.url, [part], { classify, kind: 'idempotent' })).toMatchObject({
+			status: 200,
+		});
+		expect(opened).toHaveLength(3);
+	});
+});
+
+test('what is wrong in the program itself is thrown as what it is, and not repeated', async () => {
+	const authenticate = jest.spyOn(PlainApi.prototype, 'authenticateRequest');
+	authenticate.mockImplementation(() => {
+		throw new TypeError("Cannot read properties of undefined (reading 'SECRET')");
+	});
+	const redact = (text: string) => text.replaceAll('SECRET', '[hidden]');
+	const outcome = request({ url: server.url }, 'change', { redact });
+	await expect(outcome).rejects.toMatchObject({
+		message: "Cannot read properties of undefined (reading '[hidden]')",
+	});
+	await expect(outcome).rejects.toBeInstanceOf(TypeError);
+	expect(authenticate).toHaveBeenCalledTimes(1);
+	expect(server.count).toBe(0);
+	authenticate.mockRestore();
 });
 
 test('an upload that was refused is sent again, complete', async () => {

@@ -1,0 +1,42 @@
+import { inDoubt } from '../errors';
+import type { Reply } from './reply';
+
+/** What it would mean to make a request a second time. */
+export type RequestKind =
+	/** It changes nothing. */
+	| 'lookup'
+	/** It changes something, but a second time leaves the same as once. */
+	| 'idempotent'
+	/** A second time could do a second thing: never repeated once it may have arrived. */
+	| 'change';
+
+/** What an answer means for trying again. */
+export type ResponseClass =
+	/** The service has decided; the same request would end the same way. */
+	| 'final'
+	/** The service did not carry the request out, because there were too many calls. */
+	| 'refused'
+	/** The service, or something before it, was not able to answer, or the answer cannot be read. */
+	| 'unavailable';
+
+/** Whether the request may be made again although the first may have been carried out. */
+export function isHarmless(kind: RequestKind): boolean {
+	return kind !== 'change';
+}
+
+/**
+ * Whether an answer says nothing about the request: a redirect, or a success that is not JSON, as
+ * login pages and broken gateways give them.
+ */
+export function isUnreadable({ status, json }: Reply): boolean {
+	if (status >= 300 && status < 400) return true;
+	return status >= 200 && status < 300 && typeof json !== 'object';
+}
+
+/** What to say about a request of which nobody knows whether it was carried out. */
+export function doubtAbout(kind: RequestKind, service: string): string {
+	if (kind === 'lookup') return '';
+	return kind === 'idempotent'
+		? 'It is not known whether the request was carried out; repeating it does no harm.'
+		: inDoubt(service);
+}
