@@ -15,7 +15,9 @@ export class LeadSquared implements INodeType {
 		icon: { light: 'file:leadSquared.svg', dark: 'file:leadSquared.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		// The actions of the operations, in words; a test compares them.
+		subtitle:
+			'={{ ({"activity:attachFile": "Attach file to activity", "activity:createWithFile": "Create activity with file", "activity:getFiles": "Get files of activity", "file:upload": "Upload file", "lead:addNoteWithFile": "Add note with file to lead", "lead:attachFile": "Attach file to lead", "lead:getFiles": "Get files of lead", "opportunity:attachFile": "Attach file to opportunity", "opportunity:captureWithFile": "Create or match opportunity with file", "opportunity:getFiles": "Get files of opportunity"})[$parameter["resource"] + ":" + $parameter["operation"]] }}',
 		description:
 			'Upload files to LeadSquared and attach them to leads, activities and opportunities',
 		defaults: { name: 'LeadSquared' },

@@ -15,7 +15,9 @@ export class SharpSpring implements INodeType {
 		icon: { light: 'file:sharpSpring.svg', dark: 'file:sharpSpring.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		// The actions of the operations, in words; a test compares them.
+		subtitle:
+			'={{ ({"account:attachFile": "Attach file to account", "account:getFiles": "Get files of account", "lead:attachFile": "Attach file to lead", "lead:getFiles": "Get files of lead", "opportunity:attachFile": "Attach file to opportunity", "opportunity:getFiles": "Get files of opportunity", "product:uploadImage": "Upload product image"})[$parameter["resource"] + ":" + $parameter["operation"]] }}',
 		description:
 			'Attach files to leads, accounts and opportunities in SharpSpring (Constant Contact Lead Gen & CRM)',
 		defaults: { name: 'SharpSpring' },

@@ -1,4 +1,4 @@
-import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
+import type { Failure, IDataObject, INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 /** A file that is already in the account although the item it belongs to failed. */
@@ -27,6 +27,8 @@ export class ActionableError extends Error {
 			isInDoubt?: boolean;
 			/** Whether the service itself refused, in contrast to a mistake in the parameters. */
 			fromService?: boolean;
+			/** Why it failed, for whoever reads errors by program; hosts before 2.40 ignore it. */
+			failure?: Failure;
 		} = {},
 	) {
 		super(message);
@@ -72,15 +74,19 @@ export function toNodeError(
 			itemIndex,
 		});
 	}
-	const { httpCode, fromService, uploadedFiles, created, isInDoubt } = error.details;
+	const { httpCode, fromService, uploadedFiles, created, isInDoubt, failure } = error.details;
 	const message = itemIndex === undefined ? error.message : `${error.message} [item ${itemIndex}]`;
-	const options = { message, description: error.advice, itemIndex };
+	const options = { message, description: error.advice, itemIndex, failure };
 	const nodeError = fromService
 		? new NodeApiError(node, {} as JsonObject, { ...options, httpCode })
 		: new NodeOperationError(node, message, options);
 	// n8n replaces a message that happens to contain the letters of an error code, as "OfficeAccess.pdf" does.
 	nodeError.message = message;
 	Object.assign(nodeError.context, { uploadedFiles, created, isInDoubt });
+	// Shown under the error's details, a line for each: the panel cuts long links in the description.
+	for (const { fileName, uploadedFile, fileUrl } of uploadedFiles ?? []) {
+		nodeError.messages.push([fileName, uploadedFile, fileUrl].filter(Boolean).join(' | '));
+	}
 	return nodeError;
 }
 

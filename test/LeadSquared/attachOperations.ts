@@ -97,7 +97,7 @@ export const attachOperations: AttachOperation[] = [
 		call: 'Update',
 	},
 	{
-		name: 'Opportunity: Capture With File',
+		name: 'Opportunity: Create or Match With File',
 		parameters: {
 			resource: 'opportunity',
 			operation: 'captureWithFile',

@@ -21,10 +21,10 @@ export const description: INodeProperties[] = [
 				action: 'Attach file to opportunity',
 			},
 			{
-				name: 'Capture With File',
+				name: 'Create or Match With File',
 				value: 'captureWithFile',
 				description: 'Create an opportunity with files, or match the one that is there',
-				action: 'Capture opportunity with file',
+				action: 'Create or match opportunity with file',
 			},
 			{
 				name: 'Get Files',
