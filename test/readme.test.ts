@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cleanFileName } from '../nodes/shared/files/name';
-import type { InputFile } from '../nodes/shared/files/select';
+import { cleanFileName, extensionForType } from '../nodes/shared/files/name';
 import { sentName } from '../nodes/SharpSpring/uploads/names';
 import packageJson from '../package.json';
 
@@ -28,12 +27,10 @@ describe('file names are sent as the table says', () => {
 		(original, toLeadSquared, toSharpSpring, kept) => {
 			const file = {
 				name: /^`([^`]+)`/.exec(original)?.[1] ?? '',
-				mimeType: /type `([^`]+)`/.exec(original)?.[1] ?? 'application/pdf',
+				extension: extensionForType(/type `([^`]+)`/.exec(original)?.[1] ?? 'application/pdf'),
 				binaryField: /in the field `([^`]+)`/.exec(original)?.[1] ?? 'data',
-			} as InputFile;
-			expect(cleanFileName(file.name, file.mimeType, file.binaryField)).toBe(
-				unquoted(toLeadSquared),
-			);
+			};
+			expect(cleanFileName(file)).toBe(unquoted(toLeadSquared));
 			expect(sentName(file, false)).toBe(unquoted(toSharpSpring));
 			expect(sentName(file, true)).toBe(unquoted(kept));
 		},

@@ -1,5 +1,5 @@
 import { createRouter } from '../shared/execution/router';
-import { passesThrough } from '../shared/files/prepare';
+import { passesThrough } from '../shared/files/missing';
 import * as activity from './resources/activity';
 import * as file from './resources/file';
 import * as lead from './resources/lead';

@@ -1,5 +1,5 @@
 import { createRouter } from '../shared/execution/router';
-import { passesThrough } from '../shared/files/prepare';
+import { passesThrough } from '../shared/files/missing';
 import * as account from './resources/account';
 import * as lead from './resources/lead';
 import type { Operation } from './resources/operation';

@@ -1,10 +1,11 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { fileSelectionFields } from '../../shared/files/fields';
-import { readFiles } from '../../shared/files/prepare';
-import type { InputFile } from '../../shared/files/select';
+import { prepareFiles } from '../../shared/files/prepare';
+import type { PreparedFile } from '../../shared/files/preparedFile';
+import { fileSelectionFields } from '../../shared/files/selection';
 import type { FieldSetFiles } from './fieldSet';
 import { fieldSetFields, fieldSetStatus, readFieldSetFiles } from './fieldSet';
+import { fileNaming } from '../transport/fileNames';
 import { activityTypeField } from './recordType';
 import type { StorageOptions } from './storage';
 import { readStorageOptions } from './storage';
@@ -71,17 +72,16 @@ export const fieldSetStatusOfActivity: INodeProperties = {
 /** The files for an activity, and where in it they go. */
 export type ActivityFiles =
 	| { fieldSet: FieldSetFiles }
-	| { files: InputFile[]; storage: StorageOptions };
+	| { files: PreparedFile[]; storage: StorageOptions };
 
 /** Reads what {@link attachToFields} holds. @throws ActionableError as the files' own readers do */
 export async function readActivityFiles(
 	context: IExecuteFunctions,
 	itemIndex: number,
 ): Promise<ActivityFiles> {
-	return context.getNodeParameter('attachTo', itemIndex) === 'customFieldSet'
-		? { fieldSet: await readFieldSetFiles(context, itemIndex) }
-		: {
-				files: await readFiles(context, itemIndex),
-				storage: readStorageOptions(context, itemIndex),
-			};
+	if (context.getNodeParameter('attachTo', itemIndex) === 'customFieldSet') {
+		return { fieldSet: await readFieldSetFiles(context, itemIndex) };
+	}
+	const storage = readStorageOptions(context, itemIndex);
+	return { files: await prepareFiles(context, itemIndex, fileNaming(storage)), storage };
 }

@@ -1,13 +1,14 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { ActionableError } from '../../shared/errors';
-import { fileRowFields } from '../../shared/files/fields';
-import { readFileRows } from '../../shared/files/prepare';
-import type { InputFile } from '../../shared/files/select';
+import { prepareFileRows } from '../../shared/files/prepare';
+import type { PreparedFile } from '../../shared/files/preparedFile';
+import { fileRowFields } from '../../shared/files/selection';
+import { readText } from '../../shared/parameters/coercion';
 import { fromList } from '../../shared/parameters/locatorModes';
 import { checkedFieldName } from '../../shared/parameters/validators';
 import type { StorageOptions } from './storage';
 import { readStorageOptions } from './storage';
-import { readText } from './text';
+import { fileNaming } from '../transport/fileNames';
 
 /** The field of the record that holds the custom field set; `searchListMethod` lists its candidates. */
 function fieldSetField(searchListMethod: string, example: string): INodeProperties {
@@ -112,7 +113,7 @@ export interface FieldSetFiles {
 	/** Status of the set; left as it is when absent. */
 	status?: string;
 	storage: StorageOptions;
-	rows: Array<{ file: InputFile; schemaName: string }>;
+	rows: Array<{ file: PreparedFile; schemaName: string }>;
 }
 
 /** @throws ActionableError when a name is wrong, a file is missing, or two files go to one field */
@@ -121,7 +122,8 @@ export async function readFieldSetFiles(
 	itemIndex: number,
 ): Promise<FieldSetFiles> {
 	const setField = checkedSetField(context.getNodeParameter('entitySchemaName', itemIndex));
-	const pairs = await readFileRows(context, itemIndex, 'schemaName');
+	const storage = readStorageOptions(context, itemIndex);
+	const pairs = await prepareFileRows(context, itemIndex, 'schemaName', fileNaming(storage));
 	const rows = pairs.map(({ file, field }) => ({ file, schemaName: checkedFileField(field) }));
 	const names = rows.map(({ schemaName }) => schemaName.toLowerCase());
 	const twice = rows.find((_, index) => names.indexOf(names[index]) !== index);
@@ -134,10 +136,5 @@ export async function readFieldSetFiles(
 	const { fieldSetStatus } = context.getNodeParameter('options', itemIndex, {}) as {
 		fieldSetStatus?: unknown;
 	};
-	return {
-		setField,
-		status: readText(fieldSetStatus),
-		storage: readStorageOptions(context, itemIndex),
-		rows,
-	};
+	return { setField, status: readText(fieldSetStatus), storage, rows };
 }

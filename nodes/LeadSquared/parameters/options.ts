@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { fileOptions } from '../../shared/files/fields';
+import { fileOptions } from '../../shared/files/options';
 import { optionsCollection } from '../../shared/parameters/optionsCollection';
 import { requestFields } from '../../shared/parameters/requestOptions';
 import { storageFields } from './storage';

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { readBoolean } from '../../shared/parameters/coercion';
 import { checked } from '../../shared/parameters/validators';
 
 const storageVersion: INodeProperties = {
@@ -32,12 +33,9 @@ export interface StorageOptions {
 
 /** @throws ActionableError when the storage is no number */
 export function readStorageOptions(context: IExecuteFunctions, itemIndex: number): StorageOptions {
-	const { storageVersion, uniqueNames } = context.getNodeParameter('options', itemIndex, {}) as {
-		storageVersion?: unknown;
-		uniqueNames?: boolean;
-	};
+	const { storageVersion, uniqueNames } = context.getNodeParameter('options', itemIndex, {});
 	return {
 		storageVersion: Number(checked(storageVersion ?? 0, 'Storage Version', /^-?\d{1,6}$/, '0')),
-		uniqueNames: uniqueNames === true,
+		uniqueNames: readBoolean(uniqueNames, 'Make File Names Unique'),
 	};
 }

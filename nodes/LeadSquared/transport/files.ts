@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ActionableError } from '../../shared/errors';
-import { cleanFileName, withSuffix } from '../../shared/files/name';
-import type { InputFile } from '../../shared/files/select';
+import type { PreparedFile } from '../../shared/files/preparedFile';
 import { textPart } from '../../shared/http/multipart';
+import { nonEmptyText } from '../../shared/parameters/coercion';
 import type { LeadSquaredClient } from './client';
 
 /** The form fields of "Upload a File" (apidocs.leadsquared.com), but for the keys and the file. */
@@ -26,9 +26,7 @@ export interface UploadTarget {
 
 /** A file in the account. */
 export interface UploadedFile {
-	file: InputFile;
-	/** The name that was sent. */
-	sentFileName: string;
+	file: PreparedFile;
 	/** The name under which LeadSquared knows the file: what file fields take. */
 	uploadedFile: string;
 	/** The link for people (`relativeFilePath`), blanks not encoded. */
@@ -38,16 +36,6 @@ export interface UploadedFile {
 	response: IDataObject;
 }
 
-/** The name that a file is sent under, unless it is made unique. */
-export function sentNameOf({ name, mimeType, binaryField }: InputFile): string {
-	return cleanFileName(name, mimeType, binaryField);
-}
-
-/** The same with a random mark before the extension, unlike the names of all other files. */
-export function markedName(file: InputFile): string {
-	return withSuffix(sentNameOf(file), `-${randomMark()}`);
-}
-
 /**
  * Uploads one file. This does not attach it to anything.
  *
@@ -55,8 +43,7 @@ export function markedName(file: InputFile): string {
  */
 export async function uploadFile(
 	client: LeadSquaredClient,
-	file: InputFile,
-	sentFileName: string,
+	file: PreparedFile,
 	target: UploadTarget,
 ): Promise<UploadedFile> {
 	const fields = { FileStorageType: 0, EnableResize: false, ...target };
@@ -64,33 +51,23 @@ export async function uploadFile(
 		...Object.entries(fields)
 			.filter(([, value]) => value !== undefined && value !== '')
 			.map(([name, value]) => textPart(name, value)),
-		{ ...file, name: 'uploadFiles', fileName: sentFileName },
+		{ ...file, name: 'uploadFiles' },
 	]);
 	// Clients have met a list of one, and other capitals (assumed variants).
 	const response = Array.isArray(answer) ? answer[0] : answer;
-	const uploadedFile = textOf(response?.uploadedFile ?? response?.UploadedFile);
+	const uploadedFile = nonEmptyText(response?.uploadedFile ?? response?.UploadedFile);
 	if (!uploadedFile) {
 		throw new ActionableError(
-			`LeadSquared took the file "${sentFileName}" without naming it, so it cannot be attached`,
+			`LeadSquared took the file "${file.fileName}" without naming it, so it cannot be attached`,
 			`It answered: ${JSON.stringify(response ?? null).slice(0, 200)}`,
 			{ fromService: true },
 		);
 	}
 	return {
 		file,
-		sentFileName,
 		uploadedFile,
-		fileUrl: textOf(response.relativeFilePath),
-		s3Url: textOf(response.s3FilePath),
+		fileUrl: nonEmptyText(response.relativeFilePath),
+		s3Url: nonEmptyText(response.s3FilePath),
 		response,
 	};
-}
-
-/** Eight letters and digits. */
-function randomMark(): string {
-	return Math.random().toString(36).slice(2).padEnd(8, '0').slice(0, 8);
-}
-
-function textOf(value: unknown): string | undefined {
-	return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }

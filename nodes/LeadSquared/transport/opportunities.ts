@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { inDoubt, ActionableError } from '../../shared/errors';
 import { listIn } from './answers';
+import { nonEmptyText } from '../../shared/parameters/coercion';
 import type { LeadSquaredClient } from './client';
 import type { FieldSetValues, FieldValue } from './fieldRows';
 import { toNestedRow, toRow } from './fieldRows';
@@ -50,10 +51,10 @@ export async function captureOpportunity(
 	const body = captureBody(capture);
 	const post = async () => await client.post<IDataObject>(`${service}/Capture`, body);
 	const response = newLead ? await client.mutex.run(newLead, post) : await post();
-	const created = textOf(response.CreatedOpportunityId);
-	const conflicting = textOf(response.ConflictedOpportunityId);
+	const created = nonEmptyText(response.CreatedOpportunityId);
+	const conflicting = nonEmptyText(response.ConflictedOpportunityId);
 	const status = String(response.Status ?? '');
-	const says = textOf(response.ExceptionMessage);
+	const says = nonEmptyText(response.ExceptionMessage);
 	const opportunityId = created ?? conflicting;
 	if (status === '1' || !opportunityId) {
 		// Without a word of failure it may well be there.
@@ -67,7 +68,7 @@ export async function captureOpportunity(
 	}
 	return {
 		opportunityId,
-		leadId: textOf(response.RelatedProspectId),
+		leadId: nonEmptyText(response.RelatedProspectId),
 		created: created !== undefined,
 		...(status === '2' ? { warning: says ?? 'LeadSquared reports a partial success' } : {}),
 		response,
@@ -128,8 +129,4 @@ export async function listOpportunities(
 	const path = `${service}/GetOpportunitiesOfLead`;
 	const qs = { leadId, ...(eventCode ? { opportunityType: eventCode } : {}) };
 	return listIn(await client.post<unknown>(path, body, qs, 'lookup'));
-}
-
-function textOf(value: unknown): string | undefined {
-	return typeof value === 'string' && value !== '' ? value : undefined;
 }

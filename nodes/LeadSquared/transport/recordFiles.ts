@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { nonEmptyText } from '../../shared/parameters/coercion';
 import { innerFieldsOf } from './metadata';
 
 /** A file in a custom field set of a record. */
@@ -35,8 +36,9 @@ function isFile({ DataType, FileURL }: IDataObject): boolean {
 
 function toFile(field: IDataObject, inner: IDataObject, values: IDataObject): RecordFile {
 	const fileField = String(inner.SchemaName ?? '');
-	const fileUrl = textOf(inner.FileURL);
-	const fileName = textOf(inner.Value) ?? textOf(values[fileField]) ?? lastSegment(fileUrl);
+	const fileUrl = nonEmptyText(inner.FileURL);
+	const fileName =
+		nonEmptyText(inner.Value) ?? nonEmptyText(values[fileField]) ?? lastSegment(fileUrl);
 	return {
 		customFieldSet: String(field.SchemaName ?? ''),
 		fileField,
@@ -59,8 +61,4 @@ function parseValues(value: unknown): IDataObject {
 
 function lastSegment(url = ''): string {
 	return url.replace(/\?.*$/, '').replace(/^.*\//, '');
-}
-
-function textOf(value: unknown): string | undefined {
-	return typeof value === 'string' && value !== '' ? value : undefined;
 }

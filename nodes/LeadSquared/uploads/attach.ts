@@ -31,11 +31,11 @@ export async function addAttachments(
 	description?: string,
 ): Promise<string[]> {
 	const ids: string[] = [];
-	for (const [index, { sentFileName, s3Url, fileUrl }] of uploaded.entries()) {
+	for (const [index, { file, s3Url, fileUrl }] of uploaded.entries()) {
 		const add = async () => {
 			const url = s3Url ?? fileUrl;
 			if (url)
-				return await addAttachment(client, activityId, { name: sentFileName, url, description });
+				return await addAttachment(client, activityId, { name: file.fileName, url, description });
 			throw new ActionableError('LeadSquared gave no link for the file, so it cannot be attached');
 		};
 		const progress = { uploaded: uploaded.slice(index), attached: uploaded.slice(0, index) };

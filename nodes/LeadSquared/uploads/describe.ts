@@ -1,15 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
-import { nameOf } from '../../shared/files/select';
 import type { ActivityFiles } from '../parameters/attachTo';
 import type { FieldSetFiles } from '../parameters/fieldSet';
 import type { UploadedFile } from '../transport/files';
 
 /** The output for an uploaded file; `rawResponse` adds LeadSquared's answer. */
 export function describeUpload(uploaded: UploadedFile, rawResponse: boolean): IDataObject {
-	const { file, sentFileName, uploadedFile, fileUrl, s3Url, response } = uploaded;
+	const { file, uploadedFile, fileUrl, s3Url, response } = uploaded;
 	return {
-		fileName: nameOf(file),
-		sentFileName,
+		fileName: file.label,
+		sentFileName: file.fileName,
 		uploadedFile,
 		fileUrl: fileUrl ?? s3Url ?? null,
 		s3Url: s3Url ?? null,

@@ -5,7 +5,8 @@ import type {
 	INodeExecutionData,
 } from 'n8n-workflow';
 import { ActionableError } from '../../shared/errors';
-import { cleanFileName } from '../../shared/files/name';
+import { cleanFileName, extensionForType } from '../../shared/files/name';
+import { readBoolean } from '../../shared/parameters/coercion';
 import { readRequestOptions } from '../../shared/parameters/requestOptions';
 import { wantsRawResponse } from '../parameters/rawResponse';
 import type { RecordFile } from '../transport/recordFiles';
@@ -21,7 +22,7 @@ export async function describeFiles(
 ): Promise<INodeExecutionData[]> {
 	const files = filesOfRecord(details);
 	const raw = wantsRawResponse(context, itemIndex) ? { response: details } : {};
-	if (context.getNodeParameter('download', itemIndex, false) !== true) {
+	if (!readBoolean(context.getNodeParameter('download', itemIndex, false), 'Download Files')) {
 		return [{ json: { ...record, files: files as unknown as IDataObject[], ...raw } }];
 	}
 	const prefix = context.getNodeParameter('binaryPropertyName', itemIndex) as string;
@@ -45,7 +46,8 @@ async function downloadFile(context: IExecuteFunctions, { fileName, fileUrl, lab
 	}
 	const { timeoutMs } = readRequestOptions(context);
 	return await download(context, { fileName, fileUrl, timeoutMs }, async (stream, mimeType) => {
-		const name = cleanFileName(fileName, mimeType);
+		const extension = extensionForType(mimeType);
+		const name = cleanFileName({ name: fileName, extension, binaryField: 'file' });
 		return await context.helpers.prepareBinaryData(stream, name, mimeType);
 	});
 }

@@ -1,14 +1,12 @@
-import type { InputFile } from '../../shared/files/select';
+import type { PreparedFile } from '../../shared/files/preparedFile';
 import type { ActivityFiles } from '../parameters/attachTo';
 import type { FieldSetFiles } from '../parameters/fieldSet';
 import type { UploadTarget } from '../transport/files';
 
 /** A file and what LeadSquared shall know about it. */
 export interface PlannedUpload {
-	file: InputFile;
+	file: PreparedFile;
 	target: UploadTarget;
-	/** Whether its name is made unlike those of all other files. */
-	uniqueName?: boolean;
 }
 
 /** What the files of a custom field set belong to: a lead by id, or a type by event code. */
@@ -21,7 +19,6 @@ export function fieldSetUploads(
 ): PlannedUpload[] {
 	return rows.map(({ file, schemaName }) => ({
 		file,
-		uniqueName: storage.uniqueNames,
 		target: {
 			FileType: 7,
 			...('leadId' in owner ? { Entity: 0, Id: owner.leadId } : { Entity: 1, Id: owner.eventCode }),
@@ -43,5 +40,5 @@ export function activityUploads(
 	const owner = eventCode ? { Entity: 1, Id: eventCode } : {};
 	const { files, storage } = chosen;
 	const target = { FileType: 0, ...owner, StorageVersion: storage.storageVersion };
-	return files.map((file) => ({ file, target, uniqueName: storage.uniqueNames }));
+	return files.map((file) => ({ file, target }));
 }

@@ -1,7 +1,6 @@
-import { withSuffix } from '../../shared/files/name';
 import type { LeadSquaredClient } from '../transport/client';
 import type { UploadedFile } from '../transport/files';
-import { markedName, sentNameOf, uploadFile } from '../transport/files';
+import { uploadFile } from '../transport/files';
 import type { PlannedUpload } from './plan';
 import { withUploadContext } from './withUploadContext';
 
@@ -17,26 +16,11 @@ export async function uploadAll(
 	{ toAttach = true } = {},
 ): Promise<UploadedFile[]> {
 	const uploaded: UploadedFile[] = [];
-	const names = namesToSend(planned);
-	for (const [index, { file, target }] of planned.entries()) {
-		const upload = async () => await uploadFile(client, file, names[index], target);
+	for (const { file, target } of planned) {
+		const upload = async () => await uploadFile(client, file, target);
 		uploaded.push(await withUploadContext({ uploaded, toAttach }, upload));
 	}
 	return uploaded;
-}
-
-/** The names to send, each once: an email may hold two files with the same name. */
-function namesToSend(planned: PlannedUpload[]): string[] {
-	const taken = new Set<string>();
-	return planned.map(({ file, uniqueName }) => {
-		const name = uniqueName ? markedName(file) : sentNameOf(file);
-		let free = name;
-		for (let number = 2; taken.has(free.toLowerCase()); number++) {
-			free = withSuffix(name, `-${number}`);
-		}
-		taken.add(free.toLowerCase());
-		return free;
-	});
 }
 
 /**
@@ -52,8 +36,7 @@ export async function withUploads<T>(
 	planned: PlannedUpload[],
 	use: (uploaded: UploadedFile[]) => Promise<T>,
 ): Promise<T> {
-	const common = planned.filter(({ uniqueName }) => !uniqueName);
-	const names = new Set(namesToSend(common).map((name) => `file ${name.toLowerCase()}`));
+	const names = new Set(planned.map(({ file }) => `file ${file.fileName.toLowerCase()}`));
 	// In one order for all items, so that no two wait for each other.
 	return await [...names].sort().reduceRight(
 		(inner: () => Promise<T>, name) => async () => await client.mutex.run(name, inner),

@@ -1,5 +1,4 @@
 import { ActionableError } from '../../shared/errors';
-import { nameOf } from '../../shared/files/select';
 import type { UploadedFile } from '../transport/files';
 
 /** What has been done with the files of an item. */
@@ -34,7 +33,7 @@ export async function withUploadContext<T>(
 		throw new ActionableError(error.message, advice.filter(Boolean).join(' '), {
 			...error.details,
 			uploadedFiles: uploaded.map(({ file, uploadedFile, fileUrl, s3Url }) => ({
-				fileName: nameOf(file),
+				fileName: file.label,
 				uploadedFile,
 				fileUrl: fileUrl ?? s3Url,
 			})),

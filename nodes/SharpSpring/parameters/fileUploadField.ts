@@ -1,7 +1,8 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { fileRowFields } from '../../shared/files/fields';
 import type { FileForField } from '../../shared/files/prepare';
-import { readFileRows } from '../../shared/files/prepare';
+import { prepareFileRows } from '../../shared/files/prepare';
+import type { FileNaming } from '../../shared/files/preparedFile';
+import { fileRowFields } from '../../shared/files/selection';
 import { fromList } from '../../shared/parameters/locatorModes';
 import { checked } from '../../shared/parameters/validators';
 
@@ -47,9 +48,10 @@ const systemName = /^[\p{L}\p{N}_-]{1,150}$/u;
 export async function readFilesAndFields(
 	context: IExecuteFunctions,
 	itemIndex: number,
+	naming: FileNaming,
 ): Promise<Array<FileForField & { field: string }>> {
 	const { name, displayName } = fileUploadField;
-	const rows = await readFileRows(context, itemIndex, name, { allowSharedField: true });
+	const rows = await prepareFileRows(context, itemIndex, name, naming, { allowSharedField: true });
 	return rows.map(({ file, field }) => ({
 		file,
 		field: checked(field, displayName, systemName, 'contract_65f0a1b2c3d4e'),

@@ -1,9 +1,8 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { ActionableError } from '../../shared/errors';
-import { fileSelectionFields } from '../../shared/files/fields';
-import { readFiles } from '../../shared/files/prepare';
-import type { InputFile } from '../../shared/files/select';
-import { nameOf } from '../../shared/files/select';
+import { prepareFiles } from '../../shared/files/prepare';
+import type { FileNaming, PreparedFile } from '../../shared/files/preparedFile';
+import { fileSelectionFields } from '../../shared/files/selection';
 
 /** The one file of Upload Image. */
 export const imageSelection: INodeProperties[] = fileSelectionFields.map((field) =>
@@ -17,8 +16,12 @@ export const imageSelection: INodeProperties[] = fileSelectionFields.map((field)
  *
  * @throws ActionableError when there is not exactly one image
  */
-export async function readImage(context: IExecuteFunctions, itemIndex: number): Promise<InputFile> {
-	const files = await readFiles(context, itemIndex);
+export async function readImage(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	naming: FileNaming,
+): Promise<PreparedFile> {
+	const files = await prepareFiles(context, itemIndex, naming);
 	if (files.length > 1) {
 		throw new ActionableError(
 			`A product takes one image, but the item has ${files.length} files to send`,
@@ -28,7 +31,7 @@ export async function readImage(context: IExecuteFunctions, itemIndex: number): 
 	const [file] = files;
 	if (!file.mimeType.startsWith('image/')) {
 		throw new ActionableError(
-			`The file "${nameOf(file)}" is not an image (${file.mimeType})`,
+			`The file "${file.label}" is not an image (${file.mimeType})`,
 			"Choose an image. If n8n does not know its type, set 'MIME Type' in the options, for example image/png.",
 		);
 	}

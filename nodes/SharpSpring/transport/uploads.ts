@@ -1,4 +1,4 @@
-import type { InputFile } from '../../shared/files/select';
+import type { PreparedFile } from '../../shared/files/preparedFile';
 import { textPart } from '../../shared/http/multipart';
 import type { SharpSpringClient } from './client';
 import type { Entry } from './entries';
@@ -7,7 +7,7 @@ import type { ObjectType } from './records';
 
 /** A file on its way to one field of one record. */
 export interface NamedUpload {
-	file: InputFile;
+	file: PreparedFile;
 	/** The name under which it is sent, unique within its call. */
 	sentFileName: string;
 	recordId: string;
@@ -51,7 +51,7 @@ export async function uploadFiles(
 export async function uploadProductImage(
 	client: SharpSpringClient,
 	productId: string,
-	file: InputFile,
+	file: PreparedFile,
 	fileName: string,
 ): Promise<CallOutcome> {
 	const reply = await client.postForm('uploadProductImage', [

@@ -1,13 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ActionableError } from '../../shared/errors';
-import { nameOf } from '../../shared/files/select';
 import type { Upload } from './upload';
 import { hasFailed } from './upload';
 
 /** What the output tells of a file. */
 export function describeFile({ file, sentFileName, response }: Upload, raw: boolean): IDataObject {
 	return {
-		fileName: nameOf(file),
+		fileName: file.label,
 		sentFileName,
 		mimeType: file.mimeType,
 		fileSize: file.bytes,
@@ -31,7 +30,7 @@ export function failureOf(uploads: Upload[]): unknown {
 	if (!(error instanceof ActionableError) || uploads.length === 1) return error;
 	const attached = uploads.filter(({ state }) => state === 'attached');
 	const list = (heading: string, state: Upload['state']) => {
-		const names = uploads.filter((it) => it.state === state).map(({ file }) => nameOf(file));
+		const names = uploads.filter((it) => it.state === state).map(({ file }) => file.label);
 		return names.length > 0 ? `${heading}: ${names.join(', ')}.` : '';
 	};
 	const advice = [
@@ -47,5 +46,5 @@ export function failureOf(uploads: Upload[]): unknown {
 }
 
 function toStored({ file, sentFileName }: Upload) {
-	return { fileName: nameOf(file), uploadedFile: sentFileName };
+	return { fileName: file.label, uploadedFile: sentFileName };
 }

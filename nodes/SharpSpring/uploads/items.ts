@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { ItemResult } from '../../shared/execution/pool';
 import { runPool, toFailure } from '../../shared/execution/pool';
-import { passesThrough } from '../../shared/files/prepare';
+import { passesThrough } from '../../shared/files/missing';
 import type { Run } from '../resources/operation';
 import { failureOf } from './describe';
 import type { Sending } from './send';

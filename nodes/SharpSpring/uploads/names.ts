@@ -1,5 +1,6 @@
 import { cleanFileName, toParameterName, withSuffix } from '../../shared/files/name';
-import type { InputFile } from '../../shared/files/select';
+import type { NameSource } from '../../shared/files/name';
+import type { FileNaming } from '../../shared/files/preparedFile';
 
 // SharpSpring takes a file's name as the name of a parameter that holds the record's ID. These would
 // be another parameter of the call, a number, or (the last two) nothing at all: PHP drops them when
@@ -12,12 +13,15 @@ const special =
  * (letters, digits, `-`, `_`, one dot); with `keepOriginal` the original one without what would make
  * it another parameter.
  */
-export function sentName(file: InputFile, keepOriginal: boolean): string {
+export function sentName(file: NameSource, keepOriginal: boolean): string {
 	const toName = keepOriginal ? cleanFileName : toParameterName;
-	const name = toName(file.name, file.mimeType, file.binaryField)
-		.replace(/\[/g, '(')
-		.replace(/\]/g, ')');
+	const name = toName(file).replace(/\[/g, '(').replace(/\]/g, ')');
 	return special.test(phpKey(name)) ? `file_${name}` : name;
+}
+
+/** How the files of an item are named: those of one call get -2, -3, … later, see {@link makeUnique}. */
+export function fileNaming(keepOriginal: boolean): FileNaming {
+	return (files) => files.map((file) => sentName(file, keepOriginal));
 }
 
 /** The names with -2, -3, … where two would be the same parameter. */

@@ -6,7 +6,7 @@ import { readRecordId } from '../parameters/record';
 import type { Run } from '../resources/operation';
 import type { ObjectType } from '../transport/records';
 import { assertExists } from '../transport/records';
-import { sentName } from './names';
+import { fileNaming } from './names';
 import type { Upload } from './upload';
 import { planned } from './upload';
 
@@ -33,7 +33,7 @@ export async function planAttachments(
 ): Promise<Upload[]> {
 	const { context, client } = run;
 	const { checkRecordExists, keepOriginalFileNames } = readUploadOptions(context, itemIndex);
-	const rows = await readFilesAndFields(context, itemIndex);
+	const rows = await readFilesAndFields(context, itemIndex, fileNaming(keepOriginalFileNames));
 	for (const { file } of rows) guardRequest([file], readMaxRequestSize(context));
 	const { id, isKnown } = await findRecord(run, itemIndex);
 	if (checkRecordExists && !isKnown) await assertExists(client, objectType, id);
@@ -43,7 +43,6 @@ export async function planAttachments(
 			recordId: id,
 			fieldSystemName: field,
 			file,
-			sentFileName: sentName(file, keepOriginalFileNames),
 		}),
 	);
 }
@@ -56,12 +55,11 @@ export async function planAttachments(
 export async function planImage({ context }: Run, itemIndex: number): Promise<Upload> {
 	const productId = readRecordId(context, itemIndex, 'product');
 	const { keepOriginalFileNames } = readUploadOptions(context, itemIndex);
-	const file = await readImage(context, itemIndex);
+	const file = await readImage(context, itemIndex, fileNaming(keepOriginalFileNames));
 	return planned({
 		itemIndex,
 		recordId: productId,
 		fieldSystemName: 'productImage',
 		file,
-		sentFileName: sentName(file, keepOriginalFileNames),
 	});
 }

@@ -1,6 +1,5 @@
 import { ActionableError } from '../../shared/errors';
 import { runPool } from '../../shared/execution/pool';
-import { nameOf } from '../../shared/files/select';
 import type { CallLimits } from '../parameters/options';
 import type { CallOutcome } from '../transport/uploads';
 import type { Upload } from './upload';
@@ -52,7 +51,7 @@ async function make(call: Upload[], send: Sending['send']): Promise<void> {
 
 function refused({ file }: Upload, message = 'it gave no reason'): ActionableError {
 	return new ActionableError(
-		`SharpSpring did not accept the file "${nameOf(file)}": ${message}`,
+		`SharpSpring did not accept the file "${file.label}": ${message}`,
 		'Check the record, the field and the size of the file.',
 		{ fromService: true },
 	);

@@ -14,9 +14,9 @@ export interface Upload extends NamedUpload {
 
 /** An upload that has yet to be made. */
 export function planned(
-	upload: Pick<Upload, 'itemIndex' | 'recordId' | 'fieldSystemName' | 'file' | 'sentFileName'>,
+	upload: Pick<Upload, 'itemIndex' | 'recordId' | 'fieldSystemName' | 'file'>,
 ): Upload {
-	return { ...upload, state: 'waiting', sharesField: false };
+	return { ...upload, sentFileName: upload.file.fileName, state: 'waiting', sharesField: false };
 }
 
 /** Whether the file is known, or has to be taken, not to have arrived. */

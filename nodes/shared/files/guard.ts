@@ -1,47 +1,84 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { ActionableError } from '../errors';
-import { cleanFileName, extensionOf, toParameterName } from './name';
-import type { InputFile } from './select';
-import { nameOf } from './select';
+import { readNumber, readText } from '../parameters/coercion';
+import { extensionOf } from './name';
+import type { PreparedFile } from './preparedFile';
 
 const bytesPerMegabyte = 1024 * 1024;
 
-/** What the user allows to be sent; sizes in MB of 1,048,576 bytes, 0 or absent for no limit. */
+/** Options on which files are allowed. */
+export const limitFields: INodeProperties[] = [
+	{
+		displayName: 'Allowed Extensions',
+		name: 'allowedExtensions',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. pdf, docx, png',
+		description: 'Files with another extension are refused before anything is sent',
+	},
+	{
+		displayName: 'Blocked Extensions',
+		name: 'blockedExtensions',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. exe, js',
+		description: 'Files with one of these extensions are refused before anything is sent',
+	},
+	{
+		displayName: 'Maximum File Size',
+		name: 'maxFileSize',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description:
+			'In MB (1,048,576 bytes). Larger files are refused before anything is sent. 0 means no limit.',
+	},
+];
+
+/** What the user allows to be sent. */
 export interface FileLimits {
-	maxFileSize?: number;
-	allowedExtensions?: string;
-	blockedExtensions?: string;
+	/** In MB of 1,048,576 bytes; 0 for no limit. */
+	maxFileSize: number;
+	/** Without dots, in lower case; none for all. */
+	allowedExtensions: string[];
+	blockedExtensions: string[];
+}
+
+/** Reads {@link limitFields}. @throws ActionableError when the size is not a number */
+export function readLimits(context: IExecuteFunctions, itemIndex: number): FileLimits {
+	const options = context.getNodeParameter('options', itemIndex, {});
+	return {
+		maxFileSize: readNumber(options.maxFileSize, 'Maximum File Size', { min: 0, fallback: 0 }),
+		allowedExtensions: toExtensions(options.allowedExtensions),
+		blockedExtensions: toExtensions(options.blockedExtensions),
+	};
 }
 
 /**
- * Checks a file by the names that it may be sent under and by its recorded size, before anything is
- * opened or sent.
+ * Checks a file by the name that is sent and by its recorded size, before anything is opened or sent.
  *
  * @throws ActionableError naming file, size and limit
  */
-export function guardFile(file: InputFile, limits: FileLimits): void {
-	const { bytes } = file;
-	const name = file.name || nameOf(file);
-	const { maxFileSize, allowedExtensions, blockedExtensions } = limits;
+export function guardFile(
+	{ label, fileName, bytes }: Pick<PreparedFile, 'label' | 'fileName' | 'bytes'>,
+	{ maxFileSize, allowedExtensions, blockedExtensions }: FileLimits,
+): void {
 	if (maxFileSize && bytes > maxFileSize * bytesPerMegabyte) {
 		throw new ActionableError(
-			`The file "${name}" has ${inMegabytes(bytes)}, more than the ${maxFileSize} MB that 'Maximum File Size' allows`,
+			`The file "${label}" has ${inMegabytes(bytes)}, more than the ${maxFileSize} MB that 'Maximum File Size' allows`,
 			"Send a smaller file, or raise 'Maximum File Size' in the options.",
 		);
 	}
-	const extensions = extensionsOf(file);
-	const allowed = toExtensions(allowedExtensions);
-	if (allowed.length > 0 && !extensions.every((extension) => allowed.includes(extension))) {
+	const extension = extensionOf(fileName);
+	if (allowedExtensions.length > 0 && !allowedExtensions.includes(extension)) {
 		throw new ActionableError(
-			`The file "${name}" is not of an allowed type`,
-			`'Allowed Extensions' names ${allowed.join(', ')}.`,
+			`The file ${named(label, fileName)} is not of an allowed type`,
+			`'Allowed Extensions' names ${allowedExtensions.join(', ')}.`,
 		);
 	}
-	const blocked = toExtensions(blockedExtensions).find((extension) =>
-		extensions.includes(extension),
-	);
-	if (blocked !== undefined) {
+	if (blockedExtensions.includes(extension)) {
 		throw new ActionableError(
-			`Files of the type "${blocked}" are blocked: "${name}"`,
+			`Files of the type "${extension}" are blocked: ${named(label, fileName)}`,
 			"Remove the extension from 'Blocked Extensions' to send such files.",
 		);
 	}
@@ -62,15 +99,12 @@ export function guardRequest(files: Array<{ bytes: number }>, maxRequestSize?: n
 	}
 }
 
-// Not of the name as it came: a blank or an invisible character at its end is cleaned away later.
-function extensionsOf({ name, mimeType, binaryField }: InputFile): string[] {
-	return [cleanFileName, toParameterName].map((toName) =>
-		extensionOf(toName(name, mimeType, binaryField)),
-	);
+function named(label: string, fileName: string): string {
+	return `"${label}"${label === fileName ? '' : ` (sent as "${fileName}")`}`;
 }
 
-function toExtensions(list: string | undefined): string[] {
-	return (list ?? '')
+function toExtensions(list: unknown): string[] {
+	return (Array.isArray(list) ? list.join(',') : (readText(list) ?? ''))
 		.split(/[\s,;]+/)
 		.map((extension) => extension.replace(/^\*?\./, '').toLowerCase())
 		.filter((extension) => extension !== '');

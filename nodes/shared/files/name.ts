@@ -6,6 +6,7 @@ const maxExtensionCharacters = 20;
 // Control characters, zero-width and right-to-left marks, line separators, lone surrogates.
 const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\uFFFE\uFFFF]/gu;
 
+// For content that no node of n8n has made, such as a Code node's: n8n notes the extension of all else.
 const extensionsByMimeType: Record<string, string> = {
 	'application/json': 'json',
 	'application/msword': 'doc',
@@ -16,14 +17,28 @@ const extensionsByMimeType: Record<string, string> = {
 	'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'docx',
 	'application/zip': 'zip',
 	'image/gif': 'gif',
+	'image/heic': 'heic',
 	'image/jpeg': 'jpg',
 	'image/png': 'png',
 	'image/svg+xml': 'svg',
 	'image/webp': 'webp',
+	'message/rfc822': 'eml',
+	'text/calendar': 'ics',
 	'text/csv': 'csv',
 	'text/html': 'html',
 	'text/plain': 'txt',
 };
+
+/** The usual extension of a MIME type, without the dot; empty for an unknown type. */
+export function extensionForType(mimeType: string): string {
+	return Object.hasOwn(extensionsByMimeType, mimeType) ? extensionsByMimeType[mimeType] : '';
+}
+
+/** An extension as it may end a name: without the dot, letters and digits only, else empty. */
+export function cleanExtension(extension: unknown): string {
+	const text = String(extension ?? '').replace(/^\./, '');
+	return /^[A-Za-z0-9]{1,20}$/.test(text) ? text : '';
+}
 
 /** A MIME type that is safe in a header: `type/subtype` without parameters, or `application/octet-stream`. */
 export function cleanMimeType(mimeType: unknown): string {
@@ -38,18 +53,26 @@ export function extensionOf(name: string): string {
 	return splitName(name).extension.toLowerCase();
 }
 
+/** What a name is made of. */
+export interface NameSource {
+	/** The name as it came, or empty. */
+	name: string;
+	/** The extension for a file without a name. */
+	extension: string;
+	/** Names a file that has no name. */
+	binaryField: string;
+}
+
 /**
  * A file name as a person would recognise it, without anything that could act as a path, a quote or
  * a control character. Letters of all scripts are kept, in Unicode's composed form.
- *
- * @param fallback name without extension, for a file that has none
  */
-export function cleanFileName(name: string, mimeType: string, fallback = 'file'): string {
+export function cleanFileName({ name, extension: known, binaryField }: NameSource): string {
 	const { base, extension } = splitName(recognisable(name));
 	const cleanBase = trimDots(base);
-	const cleanExtension = extension || (cleanBase ? '' : (extensionsByMimeType[mimeType] ?? ''));
-	const suffix = cleanExtension ? `.${cleanExtension}` : '';
-	const stem = cleanBase || trimDots(recognisable(fallback)) || 'file';
+	const ending = extension || (cleanBase ? '' : known);
+	const suffix = ending ? `.${ending}` : '';
+	const stem = cleanBase || trimDots(recognisable(binaryField)) || 'file';
 	return `${shorten(stem, maxNameBytes - Buffer.byteLength(suffix))}${suffix}`;
 }
 
@@ -71,8 +94,8 @@ function trimDots(text: string): string {
  * A name of letters, digits, `-` and `_` with one dot at most, so that it stays itself when a PHP
  * program reads it as the name of a parameter.
  */
-export function toParameterName(name: string, mimeType: string, fallback = 'file'): string {
-	const { base, extension } = splitName(cleanFileName(name, mimeType, fallback));
+export function toParameterName(source: NameSource): string {
+	const { base, extension } = splitName(cleanFileName(source));
 	const ascii = (text: string) =>
 		text
 			.normalize('NFKD')
@@ -82,7 +105,7 @@ export function toParameterName(name: string, mimeType: string, fallback = 'file
 	const safeExtension = ascii(extension);
 	const suffix = safeExtension ? `.${safeExtension}` : '';
 	const room = maxSafeNameCharacters - suffix.length;
-	return `${(ascii(base) || ascii(fallback) || 'file').slice(0, room)}${suffix}`;
+	return `${(ascii(base) || ascii(source.binaryField) || 'file').slice(0, room)}${suffix}`;
 }
 
 /** The name with a text put before its extension: `a.pdf` and `-2` give `a-2.pdf`. */

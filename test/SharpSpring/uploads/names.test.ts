@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { makeUnique, sentName } from '../../../nodes/SharpSpring/uploads/names';
-import type { InputFile } from '../../../nodes/shared/files/select';
+import type { NameSource } from '../../../nodes/shared/files/name';
 import { HAND_PICKED } from '../../php/names';
 import { hostileName } from '../../support/hostile';
 import { accountId, phpBaseName, phpKey } from '../../stand-ins/sharpspring';
 import { itemWith, jsonOf, toAccounts, useSharpSpring } from '../bench';
 
-function file(name: string, binaryField = 'data', mimeType = 'application/pdf'): InputFile {
-	return { name, binaryField, mimeType } as InputFile;
+function file(name: string, binaryField = 'data', extension = 'pdf'): NameSource {
+	return { name, binaryField, extension };
 }
 
 const safe = (name: string) => sentName(file(name), false);

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import FormData from 'form-data';
-import { cleanFileName, cleanMimeType, toParameterName } from '../../../nodes/shared/files/name';
+import {
+	cleanExtension,
+	cleanFileName,
+	cleanMimeType,
+	toParameterName,
+} from '../../../nodes/shared/files/name';
 import { createMultipart, textPart } from '../../../nodes/shared/http/multipart';
 import { bytesOf, parse, serialise, sha256 } from '../../support/forms';
 import { hostileMimeType, hostileName } from '../../support/hostile';
@@ -12,6 +17,7 @@ const runs = { numRuns: 2_000 };
 const incomingFile = fc.record({
 	name: hostileName,
 	mimeType: hostileMimeType,
+	extension: hostileName,
 	binaryField: hostileName,
 	bytes: fc.integer({ min: 0, max: 40 }),
 });
@@ -31,9 +37,9 @@ describe.each([
 			const files = fc.array(incomingFile, { minLength: 1, maxLength: 3 });
 			await fc.assert(
 				fc.asyncProperty(files, hostileName, async (incoming, value) => {
-					const sent = incoming.map(({ name, mimeType, binaryField, bytes }, index) => {
+					const sent = incoming.map(({ name, mimeType, extension, binaryField, bytes }, index) => {
 						const type = cleanMimeType(mimeType);
-						const fileName = toName(name, type, binaryField);
+						const fileName = toName({ name, extension: cleanExtension(extension), binaryField });
 						return { content: bytesOf(bytes, index), type, fileName, part: `files[${index}]` };
 					});
 					const { form, headers } = await createMultipart(
@@ -79,8 +85,8 @@ describe.each([
 
 test('a clean name is short, visible, and no path', () => {
 	fc.assert(
-		fc.property(hostileName, hostileMimeType, hostileName, (name, mimeType, field) => {
-			const clean = cleanFileName(name, cleanMimeType(mimeType), field);
+		fc.property(hostileName, hostileName, hostileName, (name, extension, binaryField) => {
+			const clean = cleanFileName({ name, extension: cleanExtension(extension), binaryField });
 			expect(clean).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}"<>|*?:/\\]/u);
 			expect(clean).not.toMatch(/^[. ]|[. ]$/);
 			expect(clean.length).toBeGreaterThan(0);
@@ -93,8 +99,8 @@ test('a clean name is short, visible, and no path', () => {
 
 test('a parameter name is one that PHP changes nothing about but its dot', () => {
 	fc.assert(
-		fc.property(hostileName, hostileMimeType, hostileName, (name, mimeType, field) => {
-			const clean = toParameterName(name, cleanMimeType(mimeType), field);
+		fc.property(hostileName, hostileName, hostileName, (name, extension, binaryField) => {
+			const clean = toParameterName({ name, extension: cleanExtension(extension), binaryField });
 			expect(clean).toMatch(/^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)?$/);
 			expect(clean.length).toBeLessThanOrEqual(100);
 		}),

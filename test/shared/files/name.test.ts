@@ -1,12 +1,17 @@
 import {
 	cleanFileName,
 	cleanMimeType,
+	extensionForType,
 	extensionOf,
 	toParameterName,
 	withSuffix,
 } from '../../../nodes/shared/files/name';
 
-const pdf = 'application/pdf';
+const source = (name: string, binaryField = 'data', extension = 'pdf') => ({
+	name,
+	binaryField,
+	extension,
+});
 
 test.each([
 	// What people call their files stays as it is.
@@ -53,17 +58,21 @@ test.each([
 	['noext', 'noext'],
 	['v1.2 of the contract', 'v1.2 of the contract'],
 ])('%j becomes %j', (name, clean) => {
-	expect(cleanFileName(name, pdf, 'data')).toBe(clean);
-	expect(cleanFileName(clean, pdf, 'data')).toBe(clean);
+	expect(cleanFileName(source(name))).toBe(clean);
+	expect(cleanFileName(source(clean))).toBe(clean);
 });
 
 test.each([
 	['image/png', 'data.png'],
 	['application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'data.docx'],
+	['message/rfc822', 'data.eml'],
+	['text/calendar', 'data.ics'],
+	['image/heic', 'data.heic'],
 	['application/octet-stream', 'data'],
+	['constructor', 'data'],
 	['made/up', 'data'],
 ])('a file of the type %s without a name is called %s', (mimeType, name) => {
-	expect(cleanFileName('', mimeType, 'data')).toBe(name);
+	expect(cleanFileName(source('', 'data', extensionForType(mimeType)))).toBe(name);
 });
 
 test.each([
@@ -71,12 +80,12 @@ test.each([
 	['../"x"', '_x_.pdf'],
 	['\r\n', 'file.pdf'],
 ])('a binary field named %j is cleaned, too', (field, name) => {
-	expect(cleanFileName('', pdf, field)).toBe(name);
+	expect(cleanFileName(source('', field))).toBe(name);
 });
 
 test('long names are cut between characters, and keep their extension', () => {
 	for (const character of ['a', 'ü', '日', '😀']) {
-		const name = cleanFileName(`${character.repeat(5000)}.pdf`, pdf);
+		const name = cleanFileName(source(`${character.repeat(5000)}.pdf`));
 		expect(name).toMatch(new RegExp(`^(${character})+\\.pdf$`, 'u'));
 		expect(Buffer.byteLength(name)).toBeLessThanOrEqual(200);
 		expect(Buffer.byteLength(name)).toBeGreaterThan(190);
@@ -99,12 +108,12 @@ test.each([
 	['a.p-d_f', 'a.p-d_f'],
 	['a.日本', 'a'],
 ])('%j becomes the parameter name %j', (name, parameter) => {
-	expect(toParameterName(name, pdf, 'data')).toBe(parameter);
+	expect(toParameterName(source(name))).toBe(parameter);
 });
 
 test('parameter names are not too long', () => {
-	expect(toParameterName(`${'a'.repeat(5000)}.jpeg`, pdf)).toBe(`${'a'.repeat(95)}.jpeg`);
-	expect(toParameterName('日本', pdf, '日本')).toBe('file');
+	expect(toParameterName(source(`${'a'.repeat(5000)}.jpeg`))).toBe(`${'a'.repeat(95)}.jpeg`);
+	expect(toParameterName(source('日本', '日本', ''))).toBe('file');
 });
 
 test.each([

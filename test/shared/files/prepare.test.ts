@@ -1,10 +1,9 @@
 import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import {
-	fileOptions,
-	fileRowFields,
-	fileSelectionFields,
-} from '../../../nodes/shared/files/fields';
-import { passesThrough, readFileRows, readFiles } from '../../../nodes/shared/files/prepare';
+import { passesThrough } from '../../../nodes/shared/files/missing';
+import { fileOptions } from '../../../nodes/shared/files/options';
+import { prepareFileRows, prepareFiles } from '../../../nodes/shared/files/prepare';
+import type { FileNaming } from '../../../nodes/shared/files/preparedFile';
+import { fileRowFields, fileSelectionFields } from '../../../nodes/shared/files/selection';
 import { onDisk } from '../../support/binaries';
 import { bytesOf } from '../../support/forms';
 import { inNode } from '../../support/inNode';
@@ -19,6 +18,9 @@ const options: INodeProperties = {
 const target: INodeProperties = { displayName: 'To', name: 'to', type: 'string', default: '' };
 const selection = [...fileSelectionFields, options];
 const rows = [...fileRowFields(target), options];
+
+// The service's part: here names are sent as they are wanted.
+const naming: FileNaming = (files) => files.map(({ name }) => name);
 
 let mail: INodeExecutionData;
 beforeAll(async () => {
@@ -35,15 +37,15 @@ beforeAll(async () => {
 async function read(parameters: IDataObject, item = mail) {
 	const files = await inNode(
 		{ items: [item], parameters, properties: selection },
-		async (context) => await readFiles(context, 0),
+		async (context) => await prepareFiles(context, 0, naming),
 	);
-	return files.map((file) => [file.binaryField, file.name, file.mimeType]);
+	return files.map((file) => [file.binaryField, file.fileName, file.mimeType]);
 }
 
 async function readRows(parameters: IDataObject, allowSharedField?: boolean) {
 	const pairs = await inNode(
 		{ items: [mail], parameters, properties: rows },
-		async (context) => await readFileRows(context, 0, 'to', { allowSharedField }),
+		async (context) => await prepareFileRows(context, 0, 'to', naming, { allowSharedField }),
 	);
 	return pairs.map(({ file, field }) => `${file.binaryField} > ${String(field)}`);
 }

@@ -1,7 +1,8 @@
 import type { IBinaryKeyData, INodeExecutionData, IWorkflowSettings } from 'n8n-workflow';
-import type { InputFile } from '../../../nodes/shared/files/select';
-import { fileSelectionFields as properties } from '../../../nodes/shared/files/fields';
-import { filesInFields, filesWithPrefix } from '../../../nodes/shared/files/select';
+import { describeFiles } from '../../../nodes/shared/files/describe';
+import type { NamedFile } from '../../../nodes/shared/files/preparedFile';
+import { selectAll, selectFields } from '../../../nodes/shared/files/select';
+import { fileSelectionFields as properties } from '../../../nodes/shared/files/selection';
 import { inMemory, onDisk, storedBy } from '../../support/binaries';
 import { bytesOf } from '../../support/forms';
 import { inNode } from '../../support/inNode';
@@ -23,14 +24,15 @@ async function choose(
 	binaryPropertyName: unknown,
 	item: INodeExecutionData = { json: {}, binary },
 	settings?: IWorkflowSettings,
-): Promise<InputFile[]> {
+): Promise<NamedFile[]> {
 	const parameters = { binaryPropertyName: binaryPropertyName as string };
 	return await inNode({ items: [item], parameters, properties, settings }, async (context) => {
-		return await filesInFields(context, 0, context.getNodeParameter('binaryPropertyName', 0));
+		const value = context.getNodeParameter('binaryPropertyName', 0);
+		return await describeFiles(context, selectFields(context, 0, value));
 	});
 }
 
-const namesOf = (files: InputFile[]) => files.map(({ binaryField }) => binaryField);
+const namesOf = (files: NamedFile[]) => files.map(({ binaryField }) => binaryField);
 
 describe.each([
 	['separate', undefined],
@@ -62,7 +64,7 @@ describe.each([
 	test('all fields with a prefix, in the order of their numbers', async () => {
 		const run = { items: [item()], settings };
 		const choice = async (prefix: string) =>
-			namesOf(await inNode(run, async (context) => await filesWithPrefix(context, 0, prefix)));
+			await inNode(run, async (context) => selectAll(context, 0, prefix).map(([field]) => field));
 		expect(await choice('attachment_')).toEqual(['attachment_9', 'attachment_10']);
 		expect(await choice('')).toHaveLength(4);
 		expect(await choice('x')).toEqual([]);
@@ -111,7 +113,10 @@ test('files of another item can be chosen by expression', async () => {
 	const [file] = await inNode(
 		{ items, parameters, properties },
 		async (context) =>
-			await filesInFields(context, 1, context.getNodeParameter('binaryPropertyName', 1)),
+			await describeFiles(
+				context,
+				selectFields(context, 1, context.getNodeParameter('binaryPropertyName', 1)),
+			),
 	);
 	expect(file).toMatchObject({ originalName: 'first.pdf', bytes: 5 });
 });

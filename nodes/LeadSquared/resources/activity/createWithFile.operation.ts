@@ -12,7 +12,7 @@ import { leadField, readLeadQuery } from '../../parameters/lead';
 import { optionsField } from '../../parameters/options';
 import { wantsRawResponse } from '../../parameters/rawResponse';
 import { activityTypeField, readEventCode } from '../../parameters/recordType';
-import { readText } from '../../parameters/text';
+import { readBoolean, readText } from '../../../shared/parameters/coercion';
 import type { NewActivity } from '../../transport/activities';
 import { createActivity } from '../../transport/activities';
 import type { LeadSquaredClient } from '../../transport/client';
@@ -89,7 +89,12 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 	const eventCode = readEventCode(context, itemIndex, 'activityType');
 	const chosen = await readActivityFiles(context, itemIndex);
 	const details = readDetails(context, itemIndex);
-	const lead = await readLead(context, itemIndex, client, options.createLead === true);
+	const lead = await readLead(
+		context,
+		itemIndex,
+		client,
+		readBoolean(options.createLead, 'Create Lead if Missing'),
+	);
 	return await withUploads(client, activityUploads(chosen, eventCode), async (uploaded) => {
 		const { activityId, leadId, response } = await withUploadContext(
 			{ uploaded },

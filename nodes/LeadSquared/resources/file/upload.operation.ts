@@ -1,12 +1,14 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { fileSelectionFields } from '../../../shared/files/fields';
-import { readFiles } from '../../../shared/files/prepare';
+import { prepareFiles } from '../../../shared/files/prepare';
+import { fileSelectionFields } from '../../../shared/files/selection';
+import { readBoolean } from '../../../shared/parameters/coercion';
 import { checked, checkedGuid } from '../../../shared/parameters/validators';
 import { checkedFileField, checkedSetField } from '../../parameters/fieldSet';
 import { optionsField } from '../../parameters/options';
 import { wantsRawResponse } from '../../parameters/rawResponse';
 import { readStorageOptions } from '../../parameters/storage';
+import { fileNaming } from '../../transport/fileNames';
 import type { UploadTarget } from '../../transport/files';
 import { describeUpload } from '../../uploads/describe';
 import { uploadAll } from '../../uploads/upload';
@@ -148,10 +150,10 @@ export const description = updateDisplayOptions(
 
 /** Uploads every chosen file; one output item per file. */
 export const execute: Operation['execute'] = async ({ context, client }, itemIndex) => {
-	const files = await readFiles(context, itemIndex);
+	const naming = fileNaming(readStorageOptions(context, itemIndex));
+	const files = await prepareFiles(context, itemIndex, naming);
 	const target = readTarget(context, itemIndex);
-	const { uniqueNames: uniqueName } = readStorageOptions(context, itemIndex);
-	const planned = files.map((file) => ({ file, target, uniqueName }));
+	const planned = files.map((file) => ({ file, target }));
 	const uploaded = await uploadAll(client, planned, { toAttach: false });
 	const raw = wantsRawResponse(context, itemIndex);
 	return uploaded.map((file) => ({ json: describeUpload(file, raw) }));
@@ -177,7 +179,8 @@ function readTarget(context: IExecuteFunctions, itemIndex: number): UploadTarget
 	const Entity = Number(parameter('optionalEntity', noRecord));
 	return {
 		...common,
-		EnableResize: FileType === image && parameter('enableResize', false) === true,
+		EnableResize:
+			FileType === image && readBoolean(parameter('enableResize', false), 'Resize Image'),
 		...(Entity === noRecord ? {} : readRecord(parameter, Entity)),
 	};
 }

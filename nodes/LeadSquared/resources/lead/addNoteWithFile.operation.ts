@@ -1,13 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import { ActionableError } from '../../../shared/errors';
-import { fileSelectionFields } from '../../../shared/files/fields';
-import { readFiles } from '../../../shared/files/prepare';
+import { prepareFiles } from '../../../shared/files/prepare';
+import { fileSelectionFields } from '../../../shared/files/selection';
 import { leadField, readLeadId } from '../../parameters/lead';
 import { optionsField } from '../../parameters/options';
 import { wantsRawResponse } from '../../parameters/rawResponse';
 import { readStorageOptions } from '../../parameters/storage';
-import { readText } from '../../parameters/text';
+import { readText } from '../../../shared/parameters/coercion';
+import { fileNaming } from '../../transport/fileNames';
 import { createNote } from '../../transport/notes';
 import { describeUpload } from '../../uploads/describe';
 import { withUploads } from '../../uploads/upload';
@@ -43,21 +44,21 @@ export const description = updateDisplayOptions(
 
 /** Uploads the files and adds a note for each of them. */
 export const execute: Operation['execute'] = async ({ context, client }, itemIndex) => {
-	const files = await readFiles(context, itemIndex);
 	const text = readText(context.getNodeParameter('note', itemIndex));
-	const { storageVersion, uniqueNames } = readStorageOptions(context, itemIndex);
-	const target = { FileType: 0, StorageVersion: storageVersion };
+	const storage = readStorageOptions(context, itemIndex);
+	const files = await prepareFiles(context, itemIndex, fileNaming(storage));
+	const target = { FileType: 0, StorageVersion: storage.storageVersion };
 	const leadId = await readLeadId(context, itemIndex, client);
 	return await withUploads(
 		client,
-		files.map((file) => ({ file, target, uniqueName: uniqueNames })),
+		files.map((file) => ({ file, target })),
 		async (uploaded) => {
 			const raw = wantsRawResponse(context, itemIndex);
 			const notes = [];
 			for (const [index, upload] of uploaded.entries()) {
 				const addNote = async () => {
 					const url = upload.fileUrl ?? upload.s3Url;
-					if (url) return await createNote(client, leadId, text ?? upload.sentFileName, url);
+					if (url) return await createNote(client, leadId, text ?? upload.file.fileName, url);
 					throw new ActionableError(
 						'LeadSquared gave no link for the file, so no note can point to it',
 					);

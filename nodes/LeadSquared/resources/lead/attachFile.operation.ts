@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import { ActionableError } from '../../../shared/errors';
+import { readBoolean } from '../../../shared/parameters/coercion';
 import { fieldSetFields, fieldSetStatus, readFieldSetFiles } from '../../parameters/fieldSet';
 import { fieldsBesides, furtherFields, readLeadFields } from '../../parameters/furtherFields';
 import { byEmailOrPhone, leadField, readLeadQuery } from '../../parameters/lead';
@@ -107,8 +108,8 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 					lead.id,
 					filledFieldSet(fieldSet, uploaded),
 					{
-						triggerAutomations: options.triggerAutomations === true,
-						flattened: options.flattened === true,
+						triggerAutomations: readBoolean(options.triggerAutomations, 'Trigger Automations'),
+						flattened: readBoolean(options.flattened, 'Use Flattened Field Names'),
 					},
 				);
 				if (Number((answer.Message as IDataObject | undefined)?.AffectedRows ?? 1) === 0) {
@@ -143,7 +144,10 @@ async function findOrCreateLead(
 	client: LeadSquaredClient,
 ): Promise<{ id: string; created: boolean }> {
 	const query = readLeadQuery(context, itemIndex);
-	const mayCreate = context.getNodeParameter('createLead', itemIndex, false) === true;
+	const mayCreate = readBoolean(
+		context.getNodeParameter('createLead', itemIndex, false),
+		'Create Lead if Missing',
+	);
 	if (!mayCreate || query.by === 'id') {
 		const id = await findLead(client, query);
 		if (id !== undefined) return { id, created: false };

@@ -12,7 +12,7 @@ import { byEmailOrPhone, leadField, readLeadQuery } from '../../parameters/lead'
 import { optionsField } from '../../parameters/options';
 import { wantsRawResponse } from '../../parameters/rawResponse';
 import { opportunityTypeField, readEventCode } from '../../parameters/recordType';
-import { readText } from '../../parameters/text';
+import { readBoolean, readText } from '../../../shared/parameters/coercion';
 import type { LeadSquaredClient } from '../../transport/client';
 import type { FieldValue } from '../../transport/fieldRows';
 import type { LeadQuery } from '../../transport/leadLookups';
@@ -222,7 +222,10 @@ async function readLead(
 			searchBy: searchBy.id,
 		};
 	}
-	const mayCreate = context.getNodeParameter('createLead', itemIndex, false) === true;
+	const mayCreate = readBoolean(
+		context.getNodeParameter('createLead', itemIndex, false),
+		'Create Lead if Missing',
+	);
 	if (mayCreate && query.by !== 'id') {
 		return {
 			lead: [{ schemaName: by, value: query.value }, ...others],

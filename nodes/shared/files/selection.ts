@@ -1,4 +1,6 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { ActionableError } from '../errors';
+import { readText } from '../parameters/coercion';
 
 const selection: INodeProperties = {
 	displayName: 'Files to Send',
@@ -82,65 +84,46 @@ export function fileRowFields(targetField: INodeProperties): INodeProperties[] {
 	];
 }
 
-/** Options on how files are chosen, named and limited. */
-export const fileOptions: INodeProperties[] = [
-	{
-		displayName: 'Allowed Extensions',
-		name: 'allowedExtensions',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. pdf, docx, png',
-		description: 'Files with another extension are refused before anything is sent',
-	},
-	{
-		displayName: 'Blocked Extensions',
-		name: 'blockedExtensions',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. exe, js',
-		description: 'Files with one of these extensions are refused before anything is sent',
-	},
-	{
-		displayName: 'File Name',
-		name: 'fileName',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. contract.pdf',
-		description:
-			'Name to send instead of the original one. Several files get -1, -2, … before the extension, unless an expression gives a list of names.',
-	},
-	{
-		displayName: 'Maximum File Size',
-		name: 'maxFileSize',
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: 0,
-		description:
-			'In MB (1,048,576 bytes). Larger files are refused before anything is sent. 0 means no limit.',
-	},
-	{
-		displayName: 'MIME Type',
-		name: 'mimeType',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. application/pdf',
-		description:
-			'Type to send instead of the one that n8n knows. An expression may give a list, one for each file.',
-	},
-	{
-		displayName: 'When an Item Has No File',
-		name: 'whenNoFile',
-		type: 'options',
-		options: [
-			{ name: 'Report an Error', value: 'error' },
-			{
-				name: 'Pass the Item Through',
-				value: 'passThrough',
-				description:
-					'Send nothing and hand the item on unchanged, for example an email without attachments',
-			},
-		],
-		default: 'error',
-		description: 'What to do with an item that has none of the chosen files',
-	},
-];
+/** Whether the files are named, or all of the item are sent. */
+export type FileSelection = 'fields' | 'all';
+
+/** Reads 'Files to Send'. */
+export function readSelection(context: IExecuteFunctions, itemIndex: number): FileSelection {
+	return context.getNodeParameter('fileSelection', itemIndex, 'fields') as FileSelection;
+}
+
+/** Reads 'Field Name Prefix'. */
+export function readPrefix(context: IExecuteFunctions, itemIndex: number): string {
+	return readText(context.getNodeParameter('binaryPropertyPrefix', itemIndex, '')) ?? '';
+}
+
+/** A row of 'Files and Fields'. */
+export interface FileRow {
+	/** The file, or files, as the row names them. */
+	source: unknown;
+	/** The field of the record, as the row holds it. */
+	target: unknown;
+}
+
+/**
+ * Reads 'Files and Fields'.
+ *
+ * @throws ActionableError when it is empty
+ */
+export function readRows(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	targetField: string,
+): FileRow[] {
+	const rows = context.getNodeParameter('files.values', itemIndex, []) as IDataObject[];
+	if (rows.length === 0) {
+		throw new ActionableError(
+			"'Files and Fields' is empty",
+			'Add a row that names the field for the file.',
+		);
+	}
+	return rows.map((row) => ({
+		source: row[binaryField.name] ?? binaryField.default,
+		target: row[targetField],
+	}));
+}

@@ -1,0 +1,56 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { cleanMimeType, extensionForType, withSuffix } from './name';
+import type { NamedFile } from './preparedFile';
+
+/** Options on what a file is sent as. */
+export const renameFields: INodeProperties[] = [
+	{
+		displayName: 'File Name',
+		name: 'fileName',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. contract.pdf',
+		description:
+			'Name to send instead of the original one. Several files get -1, -2, … before the extension, unless an expression gives a list of names.',
+	},
+	{
+		displayName: 'MIME Type',
+		name: 'mimeType',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. application/pdf',
+		description:
+			'Type to send instead of the one that n8n knows. An expression may give a list, one for each file.',
+	},
+];
+
+/** The files with the names and types that the user wants instead of their own. */
+export function renameFiles(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	files: NamedFile[],
+): NamedFile[] {
+	const { fileName, mimeType } = context.getNodeParameter('options', itemIndex, {});
+	return files.map((file, index) => {
+		const name = overridden(fileName, index, files.length, withSuffix);
+		const type = overridden(mimeType, index, files.length, (text) => text);
+		const typed = type ? typedAs(file, cleanMimeType(type)) : file;
+		return name ? { ...typed, name } : typed;
+	});
+}
+
+function typedAs(file: NamedFile, mimeType: string): NamedFile {
+	if (mimeType === file.mimeType) return file;
+	return { ...file, mimeType, extension: extensionForType(mimeType) || file.extension };
+}
+
+function overridden(
+	value: unknown,
+	index: number,
+	count: number,
+	number: (value: string, suffix: string) => string,
+): string | undefined {
+	if (Array.isArray(value)) return value[index] ? String(value[index]) : undefined;
+	if (value === undefined || value === null || value === '') return undefined;
+	return count > 1 ? number(String(value), `-${index + 1}`) : String(value);
+}
