@@ -5,6 +5,7 @@ import type { Http, RequestContext, ServiceProfile } from '../../shared/http/req
 import { RequestCache } from '../../shared/execution/requestCache';
 import type { FilePart, TextPart } from '../../shared/http/multipart';
 import type { RequestOptions } from '../../shared/parameters/requestOptions';
+import { sentValues } from './exceptions';
 import type { Hosts } from './hosts';
 import { hostsOf } from './hosts';
 import { classifyResponse, readReply } from './replies';
@@ -49,7 +50,7 @@ export class LeadSquaredClient {
 	/** @throws ActionableError with LeadSquared's own message when it reports a failure */
 	async get<T>(path: string, qs: IDataObject = {}): Promise<T> {
 		const request = { method: 'GET' as const, url: this.urlOf(path), qs };
-		return readReply<T>(await this.http.request(request, 'lookup'));
+		return readReply<T>(await this.http.request(request, 'lookup'), sentValues(qs));
 	}
 
 	/** @throws ActionableError with LeadSquared's own message when it reports a failure */
@@ -61,13 +62,13 @@ export class LeadSquaredClient {
 	): Promise<T> {
 		const headers = { 'content-type': 'application/json' };
 		const request = { method: 'POST' as const, url: this.urlOf(path), qs, body, headers };
-		return readReply<T>(await this.http.request(request, kind));
+		return readReply<T>(await this.http.request(request, kind), sentValues(qs, body));
 	}
 
 	/** Sends a form to the file host. @throws ActionableError as {@link post} */
 	async postForm<T>(parts: Array<TextPart | FilePart>): Promise<T> {
 		const request = { method: 'POST' as const, url: this.hosts.fileUploadUrl };
-		return readReply<T>(await this.http.upload(request, parts));
+		return readReply<T>(await this.http.upload(request, parts), sentValues(parts));
 	}
 
 	private urlOf(path: string): string {

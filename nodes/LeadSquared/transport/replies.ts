@@ -1,8 +1,10 @@
-import { ActionableError } from '../../shared/errors';
+import type { ActionableError } from '../../shared/errors';
 import type { ResponseClass } from '../../shared/http/classification';
 import { isUnreadable } from '../../shared/http/classification';
 import type { Reply } from '../../shared/http/reply';
 import { replyFault } from '../../shared/http/replyFaults';
+import type { SentValues } from './exceptions';
+import { toRefusal } from './exceptions';
 
 /** The standard envelope of a failure (apidocs.leadsquared.com, "Error Handling"). */
 interface Envelope {
@@ -27,9 +29,10 @@ export function classifyResponse(reply: Reply): ResponseClass {
 /**
  * The data of an answer. LeadSquared reports application errors with HTTP 500, and some with 200.
  *
+ * @param sent what was sent, so that an error can show the value which was refused
  * @throws ActionableError with LeadSquared's own message when it reports a failure
  */
-export function readReply<T>(reply: Reply): T {
+export function readReply<T>(reply: Reply, sent: SentValues = {}): T {
 	const envelope = envelopeOf(reply);
 	const says = messageOf(envelope);
 	if (wasTooMuch(envelope)) {
@@ -41,11 +44,8 @@ export function readReply<T>(reply: Reply): T {
 		throw replyFault({ ...reply, json: undefined }, 'LeadSquared', says) as ActionableError;
 	}
 	if (reply.status >= 400 || isFailure(envelope)) {
-		throw new ActionableError(
-			`LeadSquared says: ${says ?? `the request failed (HTTP ${reply.status})`}`,
-			adviceFor(String(envelope.ExceptionType ?? '')),
-			{ httpCode: String(reply.status), fromService: true },
-		);
+		const type = isException(envelope) ? String(envelope.ExceptionType) : '';
+		throw toRefusal({ type, message: says, status: reply.status }, sent);
 	}
 	// A bare `null` says as little as an object without anything in it.
 	return (reply.json ?? {}) as T;
@@ -81,19 +81,4 @@ function isFailure({ Status, status, ...envelope }: Envelope): boolean {
 function messageOf({ ExceptionMessage, description, ...envelope }: Envelope): string | undefined {
 	const message = ExceptionMessage ?? (isFailure(envelope) ? description : undefined);
 	return typeof message === 'string' && message !== '' ? message : undefined;
-}
-
-function adviceFor(exceptionType: string): string {
-	const advice: Record<string, string> = {
-		MXDuplicateEntryException:
-			'A field that must be unique holds a value that another record already has.',
-		MXInvalidAccessDetailsException: 'Check the keys and the region in the credential.',
-		MXInvalidActivityFieldsException: 'Fill in the field that the message names.',
-		MXMandatoryAttributeMissingException: 'Fill in the field that the message names.',
-		MXUnAuthorizedAccessException:
-			'The keys act with the rights of the user who owns them; use those of an administrator.',
-		MXUnknownAttributeException: 'Check the schema names of the fields.',
-		MXUnknownProspectActivityException: 'Check the ID of the activity.',
-	};
-	return [advice[exceptionType], exceptionType && `(${exceptionType})`].filter(Boolean).join(' ');
 }

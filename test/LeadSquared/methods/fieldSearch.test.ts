@@ -171,7 +171,7 @@ describe('what the editor shows in place of an empty list', () => {
 	test('an unknown event code', async () => {
 		await expect(
 			list('searchActivityFields', { ...activity, activityType: by('code', '999') }),
-		).rejects.toThrow('LeadSquared says: Invalid Input! Parameter Name: code');
+		).rejects.toThrow('does not accept "999" as \'Activity Type or Opportunity Type\'');
 	});
 
 	test.each([
