@@ -1,0 +1,135 @@
+import { ActionableError } from '../errors';
+import { wait } from '../http/pace';
+import type { Claims } from './claims';
+
+/** What a look found: something that the request may have made. */
+export interface Found<T> {
+	/** Names it in the whole account, and over all kinds of things. */
+	id: string;
+	/** What the request would have returned. */
+	result: T;
+}
+
+/** A request that must not be repeated while it may have been carried out. */
+export interface DoubtfulRequest<T> {
+	/** Makes the request. An ActionableError with `isInDoubt` says that nobody knows what became of it. */
+	send: () => Promise<T>;
+	/** The same for requests whose results could be taken for each other. */
+	key: string;
+	/** As {@link Found.id}; undefined where the answer names nothing. */
+	idOf: (result: T) => string | undefined;
+	/**
+	 * What is there now and fits the request in all that can be compared: record, content, and a time not
+	 * before the request. Undefined where the service does not show enough to tell: what cannot be read is
+	 * not absent. Absent where there is nothing to look at.
+	 */
+	look?: (sentAt: SentAt) => Promise<Array<Found<T>> | undefined>;
+}
+
+/** When a request was made. */
+export interface SentAt {
+	/** By this process's clock, which does not jump: `performance.now()`. */
+	performanceMs: number;
+}
+
+/** What the user wants. */
+export interface DoubtOptions {
+	/** What to do when nobody can tell: option 'When the Outcome Is Unknown'. */
+	whenUnknown: 'report' | 'repeat';
+	/** Aborted when the execution is cancelled. */
+	signal?: AbortSignal;
+	/** Told of every repetition of a request whose outcome is unknown, which may have doubled something. */
+	onBlindRepeat?: () => void;
+}
+
+/** When to look (ms after the one before): what was written may take a moment to be seen. */
+const looksAfterMs = [1000, 4000];
+const mostAttempts = 4;
+
+/**
+ * Makes a request once, and only once. When its answer is lost, it is looked up: what is there is taken
+ * as the answer; what is certainly not there, after two looks some seconds apart, is asked for again.
+ *
+ * @throws ActionableError with `isInDoubt` when nobody can tell, and without when it was not carried out
+ */
+export async function sendOrLookUp<T>(
+	claims: Claims,
+	request: DoubtfulRequest<T>,
+	options: DoubtOptions,
+): Promise<T> {
+	return await claims.mutex.run(request.key, async () => {
+		for (let attempt = 1; ; attempt++) {
+			const sentAt = { performanceMs: performance.now() };
+			const answer = await request.send().then(
+				(result) => ({ result }),
+				(error: unknown) => ({ error }),
+			);
+			if ('result' in answer) {
+				const id = request.idOf(answer.result);
+				if (id !== undefined) claims.claim(id);
+				return answer.result;
+			}
+			const { error } = answer;
+			if (!isInDoubt(error)) throw error;
+			const outcome = await lookUp(claims, request, sentAt, options.signal);
+			if (outcome.state === 'there') return outcome.result;
+			const isUnknown = outcome.state !== 'not there';
+			if (isUnknown && options.whenUnknown === 'report') throw reported(error, outcome);
+			if (attempt === mostAttempts) throw isUnknown ? error : notCarriedOut(error);
+			if (isUnknown) options.onBlindRepeat?.();
+		}
+	});
+}
+
+type Outcome<T> =
+	| { state: 'there'; result: T }
+	| { state: 'not there' }
+	| { state: 'unknown' }
+	| { state: 'several'; ids: string[] };
+
+async function lookUp<T>(
+	claims: Claims,
+	{ look }: DoubtfulRequest<T>,
+	sentAt: SentAt,
+	signal?: AbortSignal,
+): Promise<Outcome<T>> {
+	if (!look) return { state: 'unknown' };
+	for (const pauseMs of looksAfterMs) {
+		await wait(pauseMs, signal);
+		// A look that fails tells nothing.
+		const found = await look(sentAt).catch((error: unknown) => {
+			if (error instanceof ActionableError && !signal?.aborted) return undefined;
+			throw error;
+		});
+		if (!found) return { state: 'unknown' };
+		const free = found.filter(({ id }) => !claims.has(id));
+		if (free.length > 1) return { state: 'several', ids: free.map(({ id }) => id) };
+		// Somebody else may have taken it while this item looked.
+		if (free.length === 1 && claims.claim(free[0].id)) {
+			return { state: 'there', result: free[0].result };
+		}
+	}
+	return { state: 'not there' };
+}
+
+function isInDoubt(error: unknown): error is ActionableError {
+	return error instanceof ActionableError && error.details.isInDoubt === true;
+}
+
+function reported<T>(error: ActionableError, outcome: Outcome<T>): ActionableError {
+	if (outcome.state !== 'several') return error;
+	const several = `What the request may have made: ${outcome.ids.slice(0, 5).join(', ')}.`;
+	return withAdvice(error, [error.advice, several].filter(Boolean).join(' '), true);
+}
+
+function notCarriedOut(error: ActionableError): ActionableError {
+	return withAdvice(
+		error,
+		`It was looked up, and not carried out; ${mostAttempts} attempts failed. Repeating it does no harm.`,
+		false,
+	);
+}
+
+function withAdvice(error: ActionableError, advice: string, isInDoubt: boolean): ActionableError {
+	return new ActionableError(error.message, advice, { ...error.details, isInDoubt });
+}
