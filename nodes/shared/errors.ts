@@ -25,6 +25,8 @@ export class ActionableError extends Error {
 			created?: IDataObject;
 			/** Whether nobody knows what became of the request; the advice says so with {@link inDoubt}. */
 			isInDoubt?: boolean;
+			/** Whether the item was left half done, because another one failed: that one is the cause. */
+			wasStopped?: boolean;
 			/** Whether the service itself refused, in contrast to a mistake in the parameters. */
 			fromService?: boolean;
 			/** Why it failed, for whoever reads errors by program; hosts before 2.40 ignore it. */

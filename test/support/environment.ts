@@ -3,11 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 // n8n-core reads its settings once, when it is loaded: this module has to be imported before it.
-// A process that runs several test files loads n8n-core once, so they share one folder.
-const ours = 'N8N_NODES_TEST_FOLDER';
 
 /** Where n8n keeps its files during these tests. */
-export const userFolder = (process.env[ours] ??= createFolder());
+export const userFolder = mkdtempSync(path.join(tmpdir(), 'n8n-nodes-test-'));
 
 Object.assign(process.env, {
 	N8N_USER_FOLDER: userFolder,
@@ -18,8 +16,11 @@ Object.assign(process.env, {
 	N8N_LOG_LEVEL: 'silent',
 });
 
-function createFolder(): string {
-	const folder = mkdtempSync(path.join(tmpdir(), 'n8n-nodes-test-'));
-	process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-	return folder;
+/** Removes {@link userFolder} and everything in it. */
+export function removeUserFolder(): void {
+	rmSync(userFolder, { recursive: true, force: true });
 }
+
+// Also used by programs that are not run by jest.
+if (typeof afterAll === 'function') afterAll(removeUserFolder);
+else process.once('exit', removeUserFolder);

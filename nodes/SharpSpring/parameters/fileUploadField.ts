@@ -51,7 +51,7 @@ export async function readFilesAndFields(
 	naming: FileNaming,
 ): Promise<Array<FileForField & { field: string }>> {
 	const { name, displayName } = fileUploadField;
-	const rows = await prepareFileRows(context, itemIndex, name, naming, { allowSharedField: true });
+	const rows = await prepareFileRows(context, itemIndex, name, naming);
 	return rows.map(({ file, field }) => ({
 		file,
 		field: checked(field, displayName, systemName, 'contract_65f0a1b2c3d4e'),

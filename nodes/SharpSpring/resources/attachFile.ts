@@ -29,14 +29,16 @@ export function attachFileTo(
 					await uploadFiles(run.client, objectType, call[0].fieldSystemName, call),
 				describe: (uploads, itemIndex) => {
 					const { rawResponse } = readUploadOptions(run.context, itemIndex);
+					const [{ recordId, email }] = uploads;
 					return {
-						objectType,
-						recordId: uploads[0].recordId,
+						recordId,
+						recordType: objectType,
+						...(email === undefined ? {} : { email }),
+						warnings: warningsFor(uploads),
 						files: uploads.map((upload) => ({
 							...describeFile(upload, rawResponse),
 							fieldSystemName: upload.fieldSystemName,
 						})),
-						warnings: warningsFor(uploads),
 					};
 				},
 			}),

@@ -1,7 +1,9 @@
+import type { IDataObject } from 'n8n-workflow';
 import type { Reply } from '../../shared/http/reply';
 import { errorsIn, inWords } from './apiErrors';
 import type { Answer } from './replies';
-import { readAnswer } from './replies';
+import { isObject, readAnswer } from './replies';
+import { idOf, textOf } from './text';
 
 /** What a reply says about one of the files that were sent. */
 export interface Entry {
@@ -15,7 +17,11 @@ interface Verdict {
 	reasons: string[];
 }
 
-type Fields = Record<string, unknown>;
+/** Replies of the API have a depth of about five. */
+const deepest = 50;
+
+/** What a `status` says that goes against a success. */
+const badStatus = /fail|error|reject|refus|denied|invalid/i;
 
 /** Members that tell why something failed. */
 const reasonMembers = /^(errors?|failures?|failed|reasons?|error_?messages?)$/i;
@@ -86,7 +92,7 @@ function listIn(result: unknown): unknown[] | undefined {
 	const lists = Object.entries(result).flatMap(([key, value]) =>
 		Array.isArray(value) && !reasonMembers.test(key) ? [value as unknown[]] : [],
 	);
-	const ofEntries = lists.filter((list) => list.some(saysSomething));
+	const ofEntries = lists.filter((list) => list.some((entry) => saysSomething(entry)));
 	// There should be one, but a failure must not be lost in another.
 	return ofEntries.length > 0 ? ofEntries.flat() : lists[0];
 }
@@ -94,7 +100,9 @@ function listIn(result: unknown): unknown[] | undefined {
 /** Whatever in `result` speaks of the files: itself, the entries in it, or both. */
 function entriesIn(result: unknown): Entry[] {
 	const list = listIn(result);
-	const inside = (list ?? partsOf(result).filter(saysSomething)).map(entryReader(result));
+	const inside = (list ?? partsOf(result).filter((part) => saysSomething(part))).map(
+		entryReader(result),
+	);
 	const own = ownVerdict(result);
 	const isSilent = list === undefined && inside.length === 0;
 	return isSilent || own.isGood !== undefined ? [toEntry(own, result), ...inside] : inside;
@@ -105,7 +113,9 @@ function confirmationsIn(result: unknown): number {
 	const list = listIn(result);
 	if (!list) return 1;
 	// Beside a success of the whole, a list may hold anything.
-	return ownVerdict(result).isGood ? list.filter(saysSomething).length || 1 : list.length;
+	return ownVerdict(result).isGood
+		? list.filter((entry) => saysSomething(entry)).length || 1
+		: list.length;
 }
 
 /** Reads entries of a result; those that say neither yes nor no share its own success. */
@@ -130,8 +140,10 @@ function saysSomething(value: unknown): boolean {
 }
 
 /** The verdict of a value and of all in it: a failure in any depth is one. */
-function verdictOf(value: unknown): Verdict {
-	const verdicts = [ownVerdict(value), ...partsOf(value).map(verdictOf)];
+function verdictOf(value: unknown, depth = 0): Verdict {
+	if (depth > deepest) return { isGood: false, reasons: ['its answer is nested too deeply'] };
+	const inside = partsOf(value).map((part) => verdictOf(part, depth + 1));
+	const verdicts = [ownVerdict(value), ...inside];
 	const said = verdicts.map(({ isGood }) => isGood).filter((isGood) => isGood !== undefined);
 	return {
 		isGood: said.length > 0 ? said.every(Boolean) : undefined,
@@ -142,12 +154,14 @@ function verdictOf(value: unknown): Verdict {
 function ownVerdict(value: unknown): Verdict {
 	if (Array.isArray(value)) return { reasons: [] };
 	if (!isObject(value)) return { isGood: yesOrNo(value), reasons: [] };
-	const { success, id, message } = value;
+	const { success, id, message, status } = value;
 	const reasons = reasonsIn(value);
-	const isRefused = success !== undefined && !yesOrNo(success);
+	const isRefused =
+		(success !== undefined && !yesOrNo(success)) ||
+		(typeof status === 'string' && badStatus.test(status));
 	if (isRefused && reasons.length === 0 && typeof message === 'string') reasons.push(message);
 	if (isRefused || reasons.length > 0) return { isGood: false, reasons };
-	return { isGood: success !== undefined || isId(id) ? true : undefined, reasons };
+	return { isGood: success !== undefined || idOf(id) !== undefined ? true : undefined, reasons };
 }
 
 /** Objects and lists in a value, besides those that tell reasons. */
@@ -158,7 +172,7 @@ function partsOf(value: unknown): unknown[] {
 	);
 }
 
-function reasonsIn(entry: Fields): string[] {
+function reasonsIn(entry: IDataObject): string[] {
 	const told = Object.entries(entry).flatMap(([key, value]) =>
 		reasonMembers.test(key) ? errorsIn(value) : [],
 	);
@@ -167,15 +181,9 @@ function reasonsIn(entry: Fields): string[] {
 
 /** What a bare value says, in the spellings that the API has for flags. */
 function yesOrNo(value: unknown): boolean | undefined {
-	const text = String(value).trim().toLowerCase();
+	// A list or an object is neither, even if it holds one.
+	const text = typeof value === 'boolean' ? String(value) : textOf(value).trim().toLowerCase();
 	if (['true', '1', 'success', 'ok'].includes(text)) return true;
-	return value === null || ['false', '0', ''].includes(text) ? false : undefined;
-}
-
-function isId(value: unknown): boolean {
-	return ['string', 'number'].includes(typeof value) && /^[1-9]\d*$/.test(String(value));
-}
-
-function isObject(value: unknown): value is Fields {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
+	if (value === null || value === '') return false;
+	return ['false', '0'].includes(text) ? false : undefined;
 }

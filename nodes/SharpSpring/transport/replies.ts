@@ -70,6 +70,7 @@ function hasResult({ json }: Reply): boolean {
 	return isObject(json) && json.result !== undefined && json.result !== null;
 }
 
-function isObject(value: unknown): value is IDataObject {
+/** Whether a value is an object of JSON, and neither a list nor null. */
+export function isObject(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

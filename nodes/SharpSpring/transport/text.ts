@@ -1,17 +1,53 @@
 const entities: Record<string, string> = {
-	'&lt;': '<',
-	'&gt;': '>',
-	'&quot;': '"',
-	'&#039;': "'",
-	'&#39;': "'",
-	'&amp;': '&',
+	lt: '<',
+	gt: '>',
+	quot: '"',
+	apos: "'",
+	amp: '&',
+	nbsp: '\u00A0',
 };
 
 /** Text of a record: it may come back HTML-encoded, some of it twice. */
 export function decode(value: unknown): string {
-	let text = String(value ?? '');
+	let text = textOf(value);
 	for (let times = 0; times < 2; times++) {
-		text = text.replace(/&(lt|gt|quot|#0?39|amp);/g, (entity) => entities[entity]);
+		text = text.replace(
+			/&(?:(lt|gt|quot|apos|amp|nbsp)|#(\d{1,7})|#x([\da-f]{1,6}));/gi,
+			toCharacter,
+		);
 	}
 	return text;
+}
+
+/**
+ * Text as people compare it: decoded, without invisible characters and spaces around it, in Unicode's
+ * composed form, small letters.
+ */
+export function comparable(value: unknown): string {
+	return decode(value)
+		.replace(/\p{Cf}/gu, '')
+		.normalize('NFC')
+		.trim()
+		.toLowerCase();
+}
+
+/**
+ * The ID in a reply as text of digits; undefined where there is none that can be relied on, as in a
+ * number that has been rounded, an object or a flag.
+ */
+export function idOf(value: unknown): string | undefined {
+	if (typeof value === 'number' && !Number.isSafeInteger(value)) return undefined;
+	const text = textOf(value).trim();
+	return /^[1-9]\d{0,19}$/.test(text) ? text : undefined;
+}
+
+/** A text or a number as text; nothing of what is neither. */
+export function textOf(value: unknown): string {
+	return ['string', 'number'].includes(typeof value) ? String(value) : '';
+}
+
+function toCharacter(entity: string, name?: string, decimal?: string, hex?: string): string {
+	if (name !== undefined) return entities[name.toLowerCase()];
+	const code = decimal === undefined ? parseInt(hex ?? '', 16) : Number(decimal);
+	return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : entity;
 }

@@ -28,6 +28,21 @@ export function warningsFor(uploads: Upload[]): string[] {
 export function failureOf(uploads: Upload[]): unknown {
 	const { error } = uploads.find(hasFailed) as Upload;
 	if (!(error instanceof ActionableError) || uploads.length === 1) return error;
+	return accountingFor(uploads, error);
+}
+
+/** What to say of an item of which only some files were sent, because another item failed. */
+export function interruptionOf(uploads: Upload[]): ActionableError {
+	const error = new ActionableError(
+		'Only some files of the item were sent, because another item failed',
+		'',
+		{ wasStopped: true },
+	);
+	return accountingFor(uploads, error);
+}
+
+/** The error with a word on each file of the item. */
+function accountingFor(uploads: Upload[], error: ActionableError): ActionableError {
 	const attached = uploads.filter(({ state }) => state === 'attached');
 	const list = (heading: string, state: Upload['state']) => {
 		const names = uploads.filter((it) => it.state === state).map(({ file }) => file.label);

@@ -3,7 +3,7 @@ import type { ItemResult } from '../../shared/execution/pool';
 import { runPool, toFailure } from '../../shared/execution/pool';
 import { passesThrough } from '../../shared/files/missing';
 import type { Run } from '../resources/operation';
-import { failureOf } from './describe';
+import { failureOf, interruptionOf } from './describe';
 import type { Sending } from './send';
 import { sendInCalls } from './send';
 import type { Upload } from './upload';
@@ -47,6 +47,7 @@ function conclude(
 	describe: (uploads: Upload[]) => IDataObject,
 ): ItemResult<INodeExecutionData[]> {
 	if (uploads.some(hasFailed)) return toFailure(failureOf(uploads));
-	if (uploads.some(({ state }) => state === 'waiting')) return { state: 'not started' };
+	if (uploads.every(({ state }) => state === 'waiting')) return { state: 'not started' };
+	if (uploads.some(({ state }) => state === 'waiting')) return toFailure(interruptionOf(uploads));
 	return { state: 'done', value: [{ json: describe(uploads) }] };
 }

@@ -16,6 +16,8 @@ export type FindRecord = (
 	itemIndex: number,
 ) => Promise<{
 	id: string;
+	/** The address that it was found by. */
+	email?: string;
 	/** Whether it was looked up and therefore exists. */
 	isKnown: boolean;
 }>;
@@ -35,12 +37,13 @@ export async function planAttachments(
 	const { checkRecordExists, keepOriginalFileNames } = readUploadOptions(context, itemIndex);
 	const rows = await readFilesAndFields(context, itemIndex, fileNaming(keepOriginalFileNames));
 	for (const { file } of rows) guardRequest([file], readMaxRequestSize(context));
-	const { id, isKnown } = await findRecord(run, itemIndex);
+	const { id, email, isKnown } = await findRecord(run, itemIndex);
 	if (checkRecordExists && !isKnown) await assertExists(client, objectType, id);
 	return rows.map(({ file, field }) =>
 		planned({
 			itemIndex,
 			recordId: id,
+			email,
 			fieldSystemName: field,
 			file,
 		}),

@@ -1,4 +1,4 @@
-import { ActionableError } from '../../shared/errors';
+import { ActionableError, NotStartedError } from '../../shared/errors';
 import { runPool } from '../../shared/execution/pool';
 import type { CallLimits } from '../parameters/options';
 import type { CallOutcome } from '../transport/uploads';
@@ -35,6 +35,8 @@ export async function sendInCalls(uploads: Upload[], sending: Sending): Promise<
 /** @throws what the first upload that failed shall report, so that no further call is begun */
 async function make(call: Upload[], send: Sending['send']): Promise<void> {
 	const outcome = await send(call).catch((error: unknown) => ({ error }));
+	// They still wait: nothing was sent.
+	if ('error' in outcome && outcome.error instanceof NotStartedError) throw outcome.error;
 	call.forEach((upload, index) => {
 		if ('error' in outcome) {
 			Object.assign(upload, { state: 'failed', error: ofTheCall(outcome.error, call) });

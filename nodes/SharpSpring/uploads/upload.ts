@@ -3,6 +3,8 @@ import type { NamedUpload } from '../transport/uploads';
 /** One file of one item on its way to a field of a record, and what became of it. */
 export interface Upload extends NamedUpload {
 	itemIndex: number;
+	/** The address that the record was found by. */
+	email?: string;
 	fieldSystemName: string;
 	state: 'waiting' | 'attached' | 'failed';
 	error?: unknown;
@@ -14,7 +16,7 @@ export interface Upload extends NamedUpload {
 
 /** An upload that has yet to be made. */
 export function planned(
-	upload: Pick<Upload, 'itemIndex' | 'recordId' | 'fieldSystemName' | 'file'>,
+	upload: Omit<Upload, 'sentFileName' | 'state' | 'error' | 'response' | 'sharesField'>,
 ): Upload {
 	return { ...upload, sentFileName: upload.file.fileName, state: 'waiting', sharesField: false };
 }

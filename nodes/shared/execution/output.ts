@@ -13,7 +13,7 @@ export function toOutput(
 	context: IExecuteFunctions,
 	results: Array<ItemResult<INodeExecutionData[]>>,
 ): INodeExecutionData[] {
-	const firstFailure = results.findIndex(hasFailed);
+	const firstFailure = firstCause(results);
 	if (firstFailure !== -1 && !context.continueOnFail()) {
 		throw withProgress(context, results, firstFailure);
 	}
@@ -26,6 +26,16 @@ export function toOutput(
 	});
 	showWarnings(context, items);
 	return items.flat();
+}
+
+/** The first failure that no other one has caused; -1 where there is none. */
+function firstCause(results: Array<ItemResult<unknown>>): number {
+	const cause = results.findIndex(
+		(result) =>
+			hasFailed(result) &&
+			!(result.error instanceof ActionableError && result.error.details.wasStopped),
+	);
+	return cause === -1 ? results.findIndex(hasFailed) : cause;
 }
 
 /** An item that failed keeps its files, so that it can be worked on again. */

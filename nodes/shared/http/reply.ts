@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { RequestKind } from './classification';
+import { parseLossless } from './losslessJson';
 import type { Redact } from './redact';
 import { redactJson } from './redact';
 
@@ -37,7 +38,7 @@ export function toReply({ statusCode, headers, body }: FullResponse, redact: Red
 /** The parsed text, or undefined when it is not JSON. */
 export function parseJson(text: string): unknown {
 	try {
-		return JSON.parse(text) as unknown;
+		return parseLossless(text);
 	} catch {
 		return undefined;
 	}

@@ -19,7 +19,7 @@ test.each(['id', 'list'])('a file goes to the account chosen by %s', async (mode
 	const { output, error } = await attach(mode, accountId(1040));
 	expect(error).toBeUndefined();
 	expect(jsonOf(output)).toMatchObject([
-		{ objectType: 'account', recordId: accountId(1040), warnings: [] },
+		{ recordType: 'account', recordId: accountId(1040), warnings: [] },
 	]);
 	const { files } = bench.standIn.accounts.get(accountId(1040))!;
 	expect(files).toMatchObject({ [FIELD.accountTerms]: { fileName: 'a.pdf' } });

@@ -27,7 +27,7 @@ test('a file goes to the lead with this ID', async () => {
 	expect(error).toBeUndefined();
 	expect(jsonOf(output)).toEqual([
 		{
-			objectType: 'lead',
+			recordType: 'lead',
 			recordId: leadId(1),
 			files: [
 				{

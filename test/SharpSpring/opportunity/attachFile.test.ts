@@ -19,7 +19,7 @@ test.each(['id', 'list'])('a file goes to the opportunity chosen by %s', async (
 	const { output, error } = await attach(mode, opportunityId(7));
 	expect(error).toBeUndefined();
 	expect(jsonOf(output)).toMatchObject([
-		{ objectType: 'opportunity', recordId: opportunityId(7), warnings: [] },
+		{ recordType: 'opportunity', recordId: opportunityId(7), warnings: [] },
 	]);
 	const { files } = bench.standIn.opportunities.get(opportunityId(7))!;
 	expect(files).toMatchObject({ [FIELD.opportunityProposal]: { fileName: 'a.pdf' } });

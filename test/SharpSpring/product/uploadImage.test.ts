@@ -29,13 +29,14 @@ test('an image becomes the image of the product', async () => {
 	expect(error).toBeUndefined();
 	expect(jsonOf(output)).toEqual([
 		{
-			productId: productId(3),
+			recordId: productId(3),
+			recordType: 'product',
+			warnings: [],
 			fileName: 'My Pic.v2.png',
 			sentFileName: 'My_Pic_v2.png',
 			mimeType: 'image/png',
 			fileSize: 7,
 			binaryField: 'data',
-			warnings: [],
 		},
 	]);
 	expect(image(3).history).toMatchObject([

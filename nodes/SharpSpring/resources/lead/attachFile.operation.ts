@@ -9,7 +9,7 @@ export const { description, executeAll } = attachFileTo(
 	async ({ context, client }, itemIndex) => {
 		const lead = readLead(context, itemIndex);
 		return 'email' in lead
-			? { id: await findLeadByEmail(client, lead.email), isKnown: true }
+			? { ...lead, id: await findLeadByEmail(client, lead.email), isKnown: true }
 			: { ...lead, isKnown: false };
 	},
 );

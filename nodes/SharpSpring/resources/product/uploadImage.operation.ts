@@ -21,12 +21,13 @@ export const executeAll: Operation['executeAll'] = async (run) =>
 		send: async ([{ recordId, file, sentFileName }]) =>
 			await uploadProductImage(run.client, recordId, file, sentFileName),
 		describe: ([upload], itemIndex) => ({
-			productId: upload.recordId,
-			...describeFile(upload, readUploadOptions(run.context, itemIndex).rawResponse),
+			recordId: upload.recordId,
+			recordType: 'product',
 			warnings: upload.sharesField
 				? [
 						'Several images were sent to this product, one after the other; it keeps only the last one.',
 					]
 				: [],
+			...describeFile(upload, readUploadOptions(run.context, itemIndex).rawResponse),
 		}),
 	});
