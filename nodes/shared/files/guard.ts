@@ -92,8 +92,10 @@ export function guardFile(
 export function guardRequest(files: Array<{ bytes: number }>, maxRequestSize?: number): void {
 	const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
 	if (maxRequestSize && bytes > maxRequestSize * bytesPerMegabyte) {
+		const whose =
+			files.length === 1 ? 'The file has' : `The ${files.length} files of one request have`;
 		throw new ActionableError(
-			`The ${files.length} file(s) of one request have ${inMegabytes(bytes)}, more than the ${maxRequestSize} MB that 'Maximum Request Size' allows`,
+			`${whose} ${inMegabytes(bytes)}, more than the ${maxRequestSize} MB that 'Maximum Request Size' allows`,
 			"Send fewer files per request, or raise 'Maximum Request Size' in the options.",
 		);
 	}

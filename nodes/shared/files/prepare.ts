@@ -97,8 +97,9 @@ function distribute(
 		return entries.map((entry) => ({ entry, field: fields[0] }));
 	}
 	if (entries.length > fields.length) {
+		const room = fields.length === 1 ? 'one field' : `${fields.length} fields`;
 		throw new ActionableError(
-			`The item has ${entries.length} files, but 'Files and Fields' has ${fields.length} field(s)`,
+			`The item has ${entries.length} files, but 'Files and Fields' has ${room}`,
 			"Add a field for each file, or choose the files with 'Field Name Prefix'. Nothing was sent.",
 		);
 	}
@@ -109,8 +110,10 @@ function selectAllWanted(context: IExecuteFunctions, itemIndex: number): BinaryE
 	const wanted = readPrefix(context, itemIndex);
 	const entries = selectAll(context, itemIndex, wanted);
 	if (entries.length > 0) return entries;
+	const fields = describeFields(context, itemIndex);
+	if (!wanted) throw new ActionableError('The item has no files to send', fields);
 	throw new ActionableError(
-		wanted ? `No binary field starts with "${wanted}"` : 'The item has no files',
-		`${describeFields(context, itemIndex)} To let items without files pass, see 'When an Item Has No File' in the options.`,
+		`No binary field starts with "${wanted}"`,
+		`${fields} To let items without such files pass, see 'When an Item Has No File' in the options.`,
 	);
 }

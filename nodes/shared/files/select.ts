@@ -89,16 +89,28 @@ function pickByName(value: string, available: BinaryEntry[]): BinaryEntry[] {
 		if (found) return found;
 		throw new ActionableError(
 			`There is no file in the binary field "${name}"`,
-			listFields(available),
+			[numberedFields(name, available), listFields(available)].filter(Boolean).join(' '),
 		);
 	});
+}
+
+/**
+ * What to do where the name is there with numbers behind it: a form's field for several files gives
+ * `Documents` for one file, and `Documents_0`, `Documents_1` for two.
+ */
+function numberedFields(name: string, available: BinaryEntry[]): string {
+	const numbered = available.some(
+		([field]) => field.startsWith(`${name}_`) && /^\d+$/.test(field.slice(name.length + 1)),
+	);
+	if (!numbered) return '';
+	return `Set 'Files to Send' to 'All Binary Fields' and 'Field Name Prefix' to ${name}: it takes one file as well as several.`;
 }
 
 function listFields(available: BinaryEntry[]): string {
 	if (available.length > 0) {
 		return `Binary fields with a file: ${available.map(([field]) => field).join(', ')}.`;
 	}
-	return 'The item has no files. Nodes such as Edit Fields (Set), Code, Aggregate or a sub-workflow pass on the JSON only, unless told to include binary data; connect this node directly to the step that creates the file, or merge the file back in before it.';
+	return "The item has no files. If that is all right, for example for an email without attachments, choose 'Pass the Item Through' under 'When an Item Has No File' in the options. Else look at the steps before: Edit Fields (Set), Code, Aggregate or a sub-workflow pass on the JSON only, unless told to include binary data; connect this node directly to the step that creates the file, or merge the file back in before it.";
 }
 
 // attachment_10 comes after attachment_9; fields without a number keep their place.

@@ -78,7 +78,7 @@ describe('several files of an item', () => {
 		expect(jsonOf(output)).toMatchObject([{ warnings: [] }]);
 
 		const tooFew = await bench.run(toLead(ada, rows.slice(1), {}, all), { items });
-		expect(tooFew.error?.message).toContain("3 files, but 'Files and Fields' has 2 field(s)");
+		expect(tooFew.error?.message).toContain("3 files, but 'Files and Fields' has 2 fields");
 	});
 });
 

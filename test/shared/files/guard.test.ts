@@ -99,6 +99,6 @@ test('all files of a request count together', () => {
 	expect(() => guardRequest(files, 0)).not.toThrow();
 	expect(() => guardRequest(files)).not.toThrow();
 	expect(() => guardRequest([...files, { bytes: 1 }], 5)).toThrow(
-		"The 3 file(s) of one request have 5.0 MB, more than the 5 MB that 'Maximum Request Size' allows",
+		"The 3 files of one request have 5.0 MB, more than the 5 MB that 'Maximum Request Size' allows",
 	);
 });

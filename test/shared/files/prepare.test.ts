@@ -76,7 +76,7 @@ describe('files', () => {
 
 	test('no files at all', async () => {
 		await expect(read(all, { json: {} })).rejects.toMatchObject({
-			message: 'The item has no files',
+			message: 'The item has no files to send',
 		});
 	});
 });
@@ -107,7 +107,7 @@ describe('rows of file and field', () => {
 	test('more files than fields are an error', async () => {
 		const parameters = { ...all, files: { values: [{ to: 'a' }, { to: 'b' }] } };
 		await expect(readRows(parameters)).rejects.toMatchObject({
-			message: "The item has 3 files, but 'Files and Fields' has 2 field(s)",
+			message: "The item has 3 files, but 'Files and Fields' has 2 fields",
 			advice: expect.stringContaining('Nothing was sent.'),
 		});
 		await expect(readRows({ ...all, files: { values: [{ to: 'a' }] } })).rejects.toThrow('3 files');

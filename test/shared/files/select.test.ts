@@ -80,7 +80,9 @@ describe.each([
 	test('an item without files: the message says how they get lost', async () => {
 		await expect(choose('data', { json: {} }, settings)).rejects.toMatchObject({
 			message: 'There is no file in the binary field "data"',
-			advice: expect.stringMatching(/^The item has no files\. .*Edit Fields \(Set\)/),
+			advice: expect.stringMatching(
+				/^The item has no files\. If .*'When an Item Has No File'.*Edit Fields \(Set\)/,
+			),
 		});
 	});
 });

@@ -159,7 +159,7 @@ test.each([
 	[
 		'more files than fields',
 		{ fileSelection: 'all' },
-		"The item has 2 files, but 'Files and Fields' has 1 field(s)",
+		"The item has 2 files, but 'Files and Fields' has one field",
 	],
 	[
 		'two files for one field',
