@@ -1,10 +1,11 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { ActionableError } from '../../shared/errors';
+import { matches } from '../../shared/parameters/listSearch';
 import { checked } from '../../shared/parameters/validators';
 import type { LeadSquaredClient } from '../transport/client';
 import type { FieldInfo } from '../transport/metadata';
 import { getActivityFields, getLeadFields, getOpportunityFields } from '../transport/metadata';
-import { chosenFirst, listed, matches } from './listSearch';
+import { chosenFirst, listed } from './listSearch';
 
 /** Fields of leads, custom field sets first. */
 export async function searchLeadFields(

@@ -1,5 +1,7 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { toNodeError, ActionableError } from '../../shared/errors';
+import type { Choice, ChoicePage } from '../../shared/parameters/listSearch';
+import { matches, searchPages } from '../../shared/parameters/listSearch';
 import { checkedGuid, valueOf } from '../../shared/parameters/validators';
 import { listActivities } from '../transport/activities';
 import { LeadSquaredClient } from '../transport/client';
@@ -10,10 +12,6 @@ import { getActivityTypes, getOpportunityTypes } from '../transport/metadata';
 import { listOpportunities } from '../transport/opportunities';
 
 const pageSize = 100;
-/** Activities and opportunities cannot be searched, so this many pages are looked through at a time. */
-const mostPagesPerSearch = 10;
-
-type Choice = INodeListSearchResult['results'][number];
 
 /** Leads, newest first, or those in which the text occurs. */
 export async function searchLeads(
@@ -57,9 +55,9 @@ export async function searchActivities(
 ): Promise<INodeListSearchResult> {
 	return await listed(this, async (client) => {
 		const leadId = leadOfList(this);
-		return await searchPages(filter, paginationToken, async (page) => {
+		return await searchPages({ filter, paginationToken }, async (page) => {
 			const known = await listActivities(client, leadId, page * pageSize);
-			return known.slice((page - 1) * pageSize).map(toActivity);
+			return toPage(known.slice((page - 1) * pageSize), toActivity);
 		});
 	});
 }
@@ -74,26 +72,10 @@ export async function searchOpportunities(
 		const type = valueOf(this.getCurrentNodeParameter('opportunityType'));
 		// Some accounts ask for a type here; without one all opportunities are listed.
 		const of = { leadId: leadOfList(this), eventCode: /^\d{1,9}$/.test(type) ? type : undefined };
-		return await searchPages(filter, paginationToken, async (page) =>
-			(await listOpportunities(client, of, page, pageSize)).map(toOpportunity),
+		return await searchPages({ filter, paginationToken }, async (page) =>
+			toPage(await listOpportunities(client, of, page, pageSize), toOpportunity),
 		);
 	});
-}
-
-/** One page or, with a filter, as many as it takes to find something. */
-async function searchPages(
-	filter: string | undefined,
-	paginationToken: string | undefined,
-	read: (page: number) => Promise<Choice[]>,
-): Promise<INodeListSearchResult> {
-	let page = Number(paginationToken ?? 1);
-	const last = filter?.trim() ? page + mostPagesPerSearch - 1 : page;
-	for (; ; page++) {
-		const choices = await read(page);
-		const results = choices.filter(matches(filter));
-		const next = nextPage(choices, page);
-		if (results.length > 0 || !next || page === last) return { results, paginationToken: next };
-	}
 }
 
 /** Runs a search; its failure reaches the editor with our message, because a list does not hide it. */
@@ -106,13 +88,6 @@ export async function listed(
 	} catch (error) {
 		throw toNodeError(context.getNode(), error);
 	}
-}
-
-/** Keeps what a person would find with this text in its name or value. */
-export function matches(filter?: string) {
-	const wanted = filter?.trim().toLowerCase() ?? '';
-	return ({ name, value }: { name: string; value: unknown }) =>
-		name.toLowerCase().includes(wanted) || String(value).toLowerCase().includes(wanted);
 }
 
 function toResults(types: RecordType[], filter?: string): INodeListSearchResult {
@@ -140,6 +115,10 @@ export function chosenFirst(context: ILoadOptionsFunctions, name: string, label:
 		`The list cannot be shown, because '${label}' is an expression`,
 		'Choose another way than the list, and enter the value.',
 	);
+}
+
+function toPage(rows: IDataObject[], toChoice: (row: IDataObject) => Choice): ChoicePage {
+	return { choices: rows.map(toChoice), isLast: rows.length < pageSize };
 }
 
 function nextPage(rows: unknown[], page: number): string | undefined {

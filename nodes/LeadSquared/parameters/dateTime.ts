@@ -1,6 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { tryToParseDateTime } from 'n8n-workflow';
-import { ActionableError } from '../../shared/errors';
+import { readDateTime as readMoment } from '../../shared/parameters/dateTime';
 
 const label = 'Date and Time';
 
@@ -10,23 +9,10 @@ export function dateTimeField(description: string): INodeProperties {
 }
 
 /**
- * A time as LeadSquared takes it: UTC, `YYYY-MM-DD HH:MM:SS`; a time without a zone is in the
- * workflow's.
+ * A time as LeadSquared takes it: UTC, `YYYY-MM-DD HH:MM:SS`.
  *
- * @throws ActionableError when it is no time
+ * @throws ActionableError when it is neither ISO 8601 nor a date of n8n
  */
 export function readDateTime(context: IExecuteFunctions, value: unknown): string | undefined {
-	if (value === undefined || value === null || value === '') return undefined;
-	try {
-		return tryToParseDateTime(value, context.getTimezone()).toUTC().toFormat('yyyy-MM-dd HH:mm:ss');
-	} catch {
-		return notATime(value);
-	}
-}
-
-function notATime(value: unknown): never {
-	throw new ActionableError(
-		`'${label}' is not a date and time: ${JSON.stringify(value)}`,
-		'It should look like 2026-01-15T10:20:30.',
-	);
+	return readMoment(context, value, label)?.toUTC().toFormat('yyyy-MM-dd HH:mm:ss');
 }

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { fromList } from '../../shared/parameters/locatorModes';
-import { checked, checkedEmail, checkedGuid } from '../../shared/parameters/validators';
+import { checkedEmail } from '../../shared/parameters/email';
+import { checkedGuid, checkedPhone } from '../../shared/parameters/validators';
 import type { LeadSquaredClient } from '../transport/client';
 import type { LeadQuery } from '../transport/leadLookups';
 import { findLead, noSuchLead } from '../transport/leadLookups';
@@ -67,10 +68,7 @@ export function readLeadQuery(context: IExecuteFunctions, itemIndex: number): Le
 		case 'email':
 			return { by: 'email', value: checkedEmail(parameter, 'Lead') };
 		case 'phone':
-			return {
-				by: 'phone',
-				value: checked(parameter, 'Lead', /^\+?[\d \u00a0()./-]{4,30}$/, '+91-9876543210'),
-			};
+			return { by: 'phone', value: checkedPhone(parameter, 'Lead') };
 		default:
 			return { by: 'id', value: checkedGuid(parameter, 'Lead') };
 	}

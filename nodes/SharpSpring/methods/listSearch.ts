@@ -1,17 +1,14 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { toNodeError, ActionableError } from '../../shared/errors';
+import type { Choice } from '../../shared/parameters/listSearch';
+import { matches, readAllPages, searchPages } from '../../shared/parameters/listSearch';
 import { SharpSpringClient } from '../transport/client';
 import { recordsIn } from '../transport/records';
 import { decode } from '../transport/text';
 
 /** The most that one call returns (samples of the API); smaller pages keep the list quick. */
 const pageSize = 200;
-/** The API cannot search by name, so this many pages are looked through at a time for a filter. */
-const mostPagesPerSearch = 10;
-
 const fileTypes = ['upload', 'attachment', 'file'];
-
-type Choice = INodeListSearchResult['results'][number];
 
 type ListSearch = (
 	this: ILoadOptionsFunctions,
@@ -62,13 +59,10 @@ export async function searchFileUploadFields(
 }
 
 async function allCustomFields(client: SharpSpringClient): Promise<IDataObject[]> {
-	const all: IDataObject[] = [];
-	for (let page = 0; page < mostPagesPerSearch; page++) {
-		const params = { where: { isCustom: '1' }, limit: pageSize, offset: page * pageSize };
-		const fields = recordsIn(await client.read('getFields', params), 'field');
-		all.push(...fields);
-		if (fields.length < pageSize) break;
-	}
+	const all = await readAllPages(
+		'custom fields',
+		async (page) => await readPage(client, 'getFields', 'field', { isCustom: '1' }, page),
+	);
 	return all.filter(({ isCustom }) => isOn(isCustom));
 }
 
@@ -83,27 +77,31 @@ function toTypedField(field: IDataObject): Choice {
 	return { ...choice, name: `${choice.name}, ${String(field.dataType)}` };
 }
 
-/** One page of records or, with a filter, as many as it takes to fill one. */
+/** Records by name. */
 function searchRecords(method: string, member: string, nameField: string): ListSearch {
 	return async function (filter, paginationToken) {
-		const results: Choice[] = [];
-		let offset = Number(paginationToken ?? 0);
-		let hasMore = true;
 		try {
 			const client = await SharpSpringClient.create(this);
-			for (let page = 0; hasMore && page < mostPagesPerSearch; page++) {
-				const params = { where: {}, limit: pageSize, offset };
-				const records = recordsIn(await client.read(method, params), member);
-				results.push(...records.filter(hasId).map(toRecord(nameField)).filter(matches(filter)));
-				hasMore = records.length === pageSize;
-				offset += pageSize;
-				if (!filter || results.length >= pageSize) break;
-			}
+			return await searchPages({ filter, paginationToken }, async (page) => {
+				const { rows, isLast } = await readPage(client, method, member, {}, page);
+				return { choices: rows.filter(hasId).map(toRecord(nameField)), isLast };
+			});
 		} catch (error) {
 			throw toNodeError(this.getNode(), error);
 		}
-		return { results, paginationToken: hasMore ? String(offset) : undefined };
 	};
+}
+
+async function readPage(
+	client: SharpSpringClient,
+	method: string,
+	member: string,
+	where: IDataObject,
+	page: number,
+): Promise<{ rows: IDataObject[]; isLast: boolean }> {
+	const params = { where, limit: pageSize, offset: (page - 1) * pageSize };
+	const rows = recordsIn(await client.read(method, params), member);
+	return { rows, isLast: rows.length < pageSize };
 }
 
 function toRecord(nameField: string) {
@@ -119,10 +117,4 @@ function hasId({ id }: IDataObject): boolean {
 
 function isOn(flag: unknown): boolean {
 	return !['0', 'false'].includes(String(flag));
-}
-
-function matches(filter?: string) {
-	const wanted = filter?.trim().toLowerCase() ?? '';
-	return ({ name, value }: Choice) =>
-		[name, String(value)].some((text) => text.toLowerCase().includes(wanted));
 }

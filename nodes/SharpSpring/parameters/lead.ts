@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { checkedDigits, checkedEmail } from '../../shared/parameters/validators';
+import { checkedEmail } from '../../shared/parameters/email';
+import { checkedDigits } from '../../shared/parameters/validators';
 import { idMode } from './record';
 
 /** The lead. There is no list: the API finds leads by ID and by e-mail address only. */

@@ -1,5 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { fileOptions } from '../../shared/files/options';
+import type { NumberRange } from '../../shared/parameters/coercion';
+import { readBoolean, readNumber } from '../../shared/parameters/coercion';
 import { optionsCollection } from '../../shared/parameters/optionsCollection';
 import { requestFields } from '../../shared/parameters/requestOptions';
 
@@ -60,12 +62,12 @@ export interface UploadOptions {
 
 /** Reads {@link attachOptions} or {@link imageOptions} of one item. */
 export function readUploadOptions(context: IExecuteFunctions, itemIndex: number): UploadOptions {
-	const {
-		checkRecordExists = true,
-		keepOriginalFileNames: keep = false,
-		rawResponse = false,
-	} = context.getNodeParameter('options', itemIndex, {}) as Partial<UploadOptions>;
-	return { checkRecordExists, keepOriginalFileNames: keep, rawResponse };
+	const options = context.getNodeParameter('options', itemIndex, {});
+	return {
+		checkRecordExists: readBoolean(options.checkRecordExists, 'Check Record Exists', true),
+		keepOriginalFileNames: readBoolean(options.keepOriginalFileNames, 'Keep Original File Names'),
+		rawResponse: readBoolean(options.rawResponse, 'Raw Response'),
+	};
 }
 
 /** How many files may share a call. */
@@ -77,20 +79,30 @@ export interface CallLimits {
 
 /** Reads the limits in {@link attachOptions}. Calls are shared by items, so that the first one decides. */
 export function readCallLimits(context: IExecuteFunctions): CallLimits {
-	const wanted = Math.floor(firstItemsNumber(context, 'filesPerRequest'));
+	const range = { min: 1, max: mostFilesPerRequest, fallback: 1 };
 	return {
-		filesPerCall: Math.min(Math.max(wanted, 1), mostFilesPerRequest),
+		filesPerCall: Math.floor(
+			readFirstNumber(context, 'filesPerRequest', 'Files per Request', range),
+		),
 		bytesPerCall: readMaxRequestSize(context) * bytesPerMegabyte,
 	};
 }
 
 /** The largest request in MB, or 0 for no limit. */
 export function readMaxRequestSize(context: IExecuteFunctions): number {
-	return firstItemsNumber(context, 'maxRequestSize');
+	return readFirstNumber(context, 'maxRequestSize', 'Maximum Request Size', {
+		min: 0,
+		fallback: 0,
+	});
 }
 
-function firstItemsNumber(context: IExecuteFunctions, name: string): number {
-	return Number(context.getNodeParameter(`options.${name}`, 0, 0)) || 0;
+function readFirstNumber(
+	context: IExecuteFunctions,
+	name: string,
+	label: string,
+	range: NumberRange,
+): number {
+	return readNumber(context.getNodeParameter(`options.${name}`, 0, ''), label, range);
 }
 
 function options(own: INodeProperties[]): INodeProperties {

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { readNumber } from './coercion';
 
 /** How the user wants requests to be made; read once per execution. */
 export interface RequestOptions {
@@ -53,15 +54,22 @@ export function requestFields(window: string): INodeProperties[] {
 /** Reads the options of {@link requestFields} from the first item. */
 export function readRequestOptions(context: IExecuteFunctions): RequestOptions {
 	// One by one: an option that fails for the first item is that item's own matter.
-	const option = (name: string) => Number(context.getNodeParameter(`options.${name}`, 0, 0));
-	const timeout = option('timeout');
+	const option = (name: string, label: string, fallback: number, max?: number) => {
+		const value = context.getNodeParameter(`options.${name}`, 0, '');
+		return readNumber(value, label, { min: 0, max, fallback }) || fallback;
+	};
+	const timeout = option('timeout', 'Timeout', 0);
 	return {
-		parallelRequests: within(option('parallelRequests') || defaultParallelRequests, 10),
-		callsPerWindow: within(option('callsPerWindow') || defaultCallsPerWindow, 10_000),
+		parallelRequests: whole(
+			option('parallelRequests', 'Parallel Requests', defaultParallelRequests, 10),
+		),
+		callsPerWindow: whole(
+			option('callsPerWindow', 'Calls per Window', defaultCallsPerWindow, 10_000),
+		),
 		timeoutMs: timeout > 0 ? timeout * 1000 : undefined,
 	};
 }
 
-function within(value: number, most: number): number {
-	return Math.min(Math.max(Math.floor(value), 1), most);
+function whole(value: number): number {
+	return Math.max(Math.floor(value), 1);
 }

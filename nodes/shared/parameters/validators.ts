@@ -1,12 +1,24 @@
 import { ActionableError } from '../errors';
 
-/** The value of a field that may be a resource locator, trimmed. */
+/**
+ * The value of a field that may be a resource locator: trimmed, and without invisible characters, which
+ * come along when people copy from mails and pages and make two names that look the same differ.
+ */
 export function valueOf(parameter: unknown): string {
-	const value =
-		typeof parameter === 'object' && parameter !== null && 'value' in parameter
-			? parameter.value
-			: parameter;
-	return value === undefined || value === null ? '' : String(value).trim();
+	const value = unwrapped(parameter);
+	return value === undefined || value === null ? '' : visible(String(value));
+}
+
+/** What a resource locator holds; anything else as it is. */
+function unwrapped(parameter: unknown): unknown {
+	if (typeof parameter !== 'object' || parameter === null) return parameter;
+	const isLocator = 'mode' in parameter || '__rl' in parameter;
+	return isLocator && 'value' in parameter ? parameter.value : parameter;
+}
+
+/** The text without format characters (zero-width, direction marks), trimmed. */
+function visible(text: string): string {
+	return text.replace(/\p{Cf}/gu, '').trim();
 }
 
 /**
@@ -17,37 +29,58 @@ export function valueOf(parameter: unknown): string {
  * @throws ActionableError when it is empty or of another shape
  */
 export function checked(parameter: unknown, label: string, shape: RegExp, example: string): string {
-	const value = valueOf(parameter);
-	if (value === '') {
-		throw new ActionableError(`'${label}' is empty`, `It should look like ${example}.`);
-	}
-	if (!shape.test(value)) {
-		throw new ActionableError(
-			`'${label}' does not look right: ${JSON.stringify(value.slice(0, 60))}`,
-			`It should look like ${example}.`,
-		);
+	const given = unwrapped(parameter);
+	const value = valueOf(given);
+	const advice = `It should look like ${example}.`;
+	if (value === '') throw new ActionableError(`'${label}' is empty`, advice);
+	if (!shape.test(value) || !['string', 'number', 'bigint'].includes(typeof given)) {
+		throw notRight(given, label, advice);
 	}
 	return value;
 }
 
+function notRight(given: unknown, label: string, advice: string): ActionableError {
+	const text = typeof given === 'string' ? visible(given).slice(0, 60) : given;
+	const shown = (JSON.stringify(text) ?? String(text)).slice(0, 122);
+	return new ActionableError(`'${label}' does not look right: ${shown}`, advice);
+}
+
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** @throws ActionableError when it is no GUID */
+/** @throws ActionableError when it is not a GUID */
 export function checkedGuid(parameter: unknown, label: string): string {
 	return checked(parameter, label, guid, 'fda46463-2f03-439b-ae4b-0649f22b9aa7');
 }
 
-/** @throws ActionableError when it is not made of digits only */
+/**
+ * An ID of digits.
+ *
+ * @throws ActionableError when it has others, or is a number that JavaScript has rounded already
+ */
 export function checkedDigits(parameter: unknown, label: string): string {
+	const given = unwrapped(parameter);
+	if (typeof given === 'number' && Number.isInteger(given) && !Number.isSafeInteger(given)) {
+		throw new ActionableError(
+			`'${label}' is a number with too many digits to be exact: ${given}`,
+			'Numbers above 9007199254740991 have been rounded before they get here, so that this is perhaps the ID of another record. Pass the ID as text: in quotes where the JSON is made, or as a text column.',
+		);
+	}
 	return checked(parameter, label, /^\d{1,20}$/, '2000312345678901');
 }
 
-/** @throws ActionableError when it is no name of a field, letters, digits and `_` */
+/** @throws ActionableError when it is not the name of a field: letters, digits and `_` */
 export function checkedFieldName(parameter: unknown, label: string, example: string): string {
 	return checked(parameter, label, /^[A-Za-z]\w{0,120}$/, example);
 }
 
-/** @throws ActionableError when it is no e-mail address */
-export function checkedEmail(parameter: unknown, label: string): string {
-	return checked(parameter, label, /^[^\s@,;<>"\\]+@[^\s@,;<>"'\\]+$/, 'ada@example.com');
+/**
+ * A phone number as people write it, without `tel:`.
+ *
+ * @throws ActionableError when it has other characters than a number has, or fewer than four digits
+ */
+export function checkedPhone(parameter: unknown, label: string): string {
+	const given = unwrapped(parameter);
+	const value = typeof given === 'string' ? visible(given).replace(/^tel:/i, '') : given;
+	const shape = /^(?=(\D*\d){4})\+?[\d \u00a0()./-]{4,30}$/;
+	return checked(value, label, shape, '+91-9876543210');
 }

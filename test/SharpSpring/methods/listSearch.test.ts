@@ -54,7 +54,7 @@ describe.each([
 	});
 });
 
-test('a search of very many records goes on where it stopped', async () => {
+test('a search of very many records goes on to the end', async () => {
 	const [, sample] = [...bench.standIn.accounts.values()];
 	for (let place = SEED_PAGES + 1; place <= 2300; place++) {
 		bench.standIn.accounts.set(accountId(place), {
@@ -64,11 +64,8 @@ test('a search of very many records goes on where it stopped', async () => {
 		});
 	}
 	const first = await search('searchAccounts', 'needle');
-	expect(first).toEqual({ results: [], paginationToken: '2000' });
-	expect(bench.standIn.requests).toHaveLength(10);
-	const second = await search('searchAccounts', 'needle', '2000');
-	expect(second.results).toEqual([{ name: 'Needle', value: accountId(2300) }]);
-	expect(second.paginationToken).toBeUndefined();
+	expect(first.results).toEqual([{ name: 'Needle', value: accountId(2300) }]);
+	expect(first.paginationToken).toBeUndefined();
 });
 
 test('records without a name show their ID; without an ID they are left out', async () => {

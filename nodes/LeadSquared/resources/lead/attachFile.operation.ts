@@ -1,7 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import { ActionableError } from '../../../shared/errors';
-import { readBoolean } from '../../../shared/parameters/coercion';
+import { readBoolean, readText } from '../../../shared/parameters/coercion';
+import { checkedEmail } from '../../../shared/parameters/email';
 import { fieldSetFields, fieldSetStatus, readFieldSetFiles } from '../../parameters/fieldSet';
 import { fieldsBesides, furtherFields, readLeadFields } from '../../parameters/furtherFields';
 import { byEmailOrPhone, leadField, readLeadQuery } from '../../parameters/lead';
@@ -166,6 +167,11 @@ async function findOrCreateLead(
 	return { id, created };
 }
 
+/** An address to fill in, or none. */
+function readEmail(given: unknown): string | undefined {
+	return readText(given) === undefined ? undefined : checkedEmail(given, 'Email');
+}
+
 function readNewLead(
 	context: IExecuteFunctions,
 	itemIndex: number,
@@ -176,7 +182,7 @@ function readNewLead(
 		FirstName: given.firstName,
 		LastName: given.lastName,
 		// With another value here the next run would not find the lead, and create one more.
-		EmailAddress: by === 'email' ? value : given.emailAddress,
+		EmailAddress: by === 'email' ? value : readEmail(given.emailAddress),
 		Phone: by === 'phone' ? value : given.phone,
 	};
 	const fields = Object.entries(named)
