@@ -1,6 +1,8 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { by, itemWith, rows, testAccount } from './LeadSquared/account';
+import { locator, toLead, useSharpSpring } from './SharpSpring/bench';
 import { leadId } from './stand-ins/leadsquared';
+import { testCredential } from './support/n8n';
 
 /*
  * What people read when something is wrong. `was` is what stood there before somebody without
@@ -8,6 +10,7 @@ import { leadId } from './stand-ins/leadsquared';
  */
 
 const account = testAccount();
+const bench = useSharpSpring();
 
 /** What the editor shows of the error: the message and, below it, the description. */
 async function leadSquared(parameters: IDataObject, items?: INodeExecutionData[]): Promise<string> {
@@ -15,11 +18,31 @@ async function leadSquared(parameters: IDataObject, items?: INodeExecutionData[]
 	return textOf(error);
 }
 
+async function sharpSpring(
+	parameters: IDataObject,
+	credential?: IDataObject,
+	items?: INodeExecutionData[],
+): Promise<string> {
+	items ??= [await itemWith({ data: 'a.pdf' })];
+	return textOf((await bench.run(parameters, { items, credential })).error);
+}
+
+/** What the credential dialog shows. */
+async function credentialTest(data: IDataObject): Promise<string> {
+	const { credential, node } = account.open({});
+	if (!credential) throw new Error('The account has a credential');
+	const { message } = await testCredential(node, {
+		...credential,
+		data: { ...credential.data, ...data },
+	});
+	return message;
+}
+
 function textOf(error?: { message: string; description?: string | null }): string {
 	return error ? [error.message, error.description].filter(Boolean).join('\n') : '';
 }
 
-const toLead: IDataObject = {
+const toLeadSet: IDataObject = {
 	resource: 'lead',
 	operation: 'attachFile',
 	leadId: by('id', leadId(1)),
@@ -41,7 +64,7 @@ const table: Row[] = [
 		was: 'There is no file in the binary field "Documents" [item 0]\nBinary fields with a file: Documents_0, Documents_1.',
 		is: "There is no file in the binary field \"Documents\" [item 0]\nSet 'Files to Send' to 'All Binary Fields' and 'Field Name Prefix' to Documents: it takes one file as well as several. Binary fields with a file: Documents_0, Documents_1.",
 		how: async () =>
-			await leadSquared({ ...toLead, files: rows(['Documents', 'mx_CustomObject_1']) }, [
+			await leadSquared({ ...toLeadSet, files: rows(['Documents', 'mx_CustomObject_1']) }, [
 				await itemWith({ Documents_0: 'a.pdf', Documents_1: 'b.pdf' }),
 			]),
 	},
@@ -49,16 +72,35 @@ const table: Row[] = [
 		what: 'a visitor who attached nothing',
 		was: 'The item has no files. Nodes such as Edit Fields (Set), Code, Aggregate or a sub-workflow',
 		is: /\nThe item has no files\. If that is all right, .* choose 'Pass the Item Through' under 'When an Item Has No File' in the options\. Else look at the steps before: Edit Fields \(Set\)/,
-		how: async () => await leadSquared(toLead, [{ json: { Email: 'asha@example.com' } }]),
+		how: async () => await leadSquared(toLeadSet, [{ json: { Email: 'asha@example.com' } }]),
 	},
 	{
 		what: 'more files than fields',
 		was: "but 'Files and Fields' has 1 field(s)",
 		is: /^The item has 2 files, but 'Files and Fields' has one field \[item 0\]\n/,
 		how: async () =>
-			await leadSquared({ ...toLead, fileSelection: 'all' }, [
+			await leadSquared({ ...toLeadSet, fileSelection: 'all' }, [
 				await itemWith({ attachment_0: 'a.pdf', attachment_1: 'b.pdf' }),
 			]),
+	},
+	{
+		what: "LeadSquared's answer to wrong keys",
+		was: 'provided Check the keys in the credential, and that they belong to the region or account chosen there.',
+		is: /LeadSquared says: [^.]*\. Check the keys in the credential, and that they belong to the region chosen there\.$/,
+		how: async () => await credentialTest({ secretKey: 'wrong' }),
+	},
+	{
+		what: "SharpSpring's answer to an account that it does not know",
+		was: 'Check the keys in the credential, and that they belong to the region or account chosen there.',
+		is: /^SharpSpring did not accept the keys \[item 0\]\nSharpSpring says: [^.]*\. Check the account ID and the secret key in the credential\.$/,
+		how: async () =>
+			await sharpSpring(toLead(locator('email', 'ada@example.com')), { accountID: 'unknown' }),
+	},
+	{
+		what: 'an API URL that is none',
+		was: "'API URL' in the credential is no address",
+		is: "'API URL' in the credential is not a valid address. It should look like https://api-in21.leadsquared.com.",
+		how: async () => await credentialTest({ apiUrl: 'leadsquared' }),
 	},
 ];
 

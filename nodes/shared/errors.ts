@@ -53,6 +53,14 @@ export class NotStartedError extends Error {
 	}
 }
 
+/** The parts as sentences, one after the other: what a service says may end without a full stop. */
+export function sentences(...parts: Array<string | undefined | false>): string {
+	return parts
+		.filter((part): part is string => Boolean(part))
+		.map((part) => (/[.!?…:]["')\]]?$/.test(part) ? part : `${part}.`))
+		.join(' ');
+}
+
 /** What to say about a request of which nobody knows whether it was carried out. */
 export function inDoubt(service: string): string {
 	return `It is not known whether the request was carried out: look in ${service} before you repeat it.`;

@@ -103,7 +103,7 @@ describe('the test of the credential', () => {
 	});
 
 	test.each([
-		['', "'API URL' in the credential is no address"],
+		['', "'API URL' in the credential is empty"],
 		['http://crm.example.com', "'API URL' in the credential is not secure"],
 	])('refuses the API URL "%s" without sending anything', async (apiUrl, message) => {
 		expect((await test_({ apiUrl })).message).toContain(message);

@@ -18,6 +18,9 @@ interface Envelope {
 /** The whole documented wording: a file may exceed a limit, too. */
 const tooManyCalls = /\bcalls exceeded the limit/i;
 
+const keysAdvice =
+	'Check the keys in the credential, and that they belong to the region chosen there.';
+
 /** What an answer means for trying again: a 500 with an exception of LeadSquared's own is final. */
 export function classifyResponse(reply: Reply): ResponseClass {
 	const envelope = envelopeOf(reply);
@@ -38,7 +41,7 @@ export function readReply<T>(reply: Reply, sent: SentValues = {}): T {
 	if (wasTooMuch(envelope)) {
 		throw replyFault({ ...reply, status: 429 }, 'LeadSquared', says) as ActionableError;
 	}
-	const fault = replyFault(reply, 'LeadSquared', says);
+	const fault = replyFault(reply, 'LeadSquared', says, keysAdvice);
 	if (fault && !lacksRights(envelope)) throw fault;
 	if (reply.status >= 500 && !isException(envelope)) {
 		throw replyFault({ ...reply, json: undefined }, 'LeadSquared', says) as ActionableError;

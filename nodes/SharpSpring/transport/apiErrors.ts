@@ -1,3 +1,4 @@
+import type { Failure } from 'n8n-workflow';
 import { ActionableError } from '../../shared/errors';
 
 /** An error as SharpSpring writes it, at the top of a reply or in an entry. */
@@ -9,7 +10,8 @@ export interface ApiError {
 
 const sizeHint = 'A request that is too large can cause this, too.';
 
-const adviceByCode: Record<string, string> = {
+/** What to do, by the code of the error. */
+export const adviceByCode: Record<string, string> = {
 	'102': sizeHint,
 	'105': 'Check the account ID and the secret key in the credential.',
 	'106': "The account's calls for today are used up. Try again tomorrow.",
@@ -19,6 +21,13 @@ const adviceByCode: Record<string, string> = {
 	'212': 'The record belongs to another account than the keys.',
 	'217': 'Check the type of the record and the name of the field.',
 	'404': 'Check the ID of the record.',
+};
+
+/** Why it failed, for programs. */
+const failureByCode: Record<string, Failure> = {
+	'105': { cause: 'credential-invalid' },
+	'106': { cause: 'quota-exhausted' },
+	'107': { cause: 'rate-limited' },
 };
 
 /**
@@ -49,6 +58,7 @@ export function toUserError(error: ApiError, status: number): ActionableError {
 	return new ActionableError(`SharpSpring says: ${inWords(error)}`, adviceByCode[error.code], {
 		httpCode: String(status),
 		fromService: true,
+		failure: failureByCode[error.code],
 	});
 }
 

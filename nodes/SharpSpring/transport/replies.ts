@@ -5,7 +5,7 @@ import { isUnreadable } from '../../shared/http/classification';
 import type { Reply } from '../../shared/http/reply';
 import { replyFault } from '../../shared/http/replyFaults';
 import type { ApiError } from './apiErrors';
-import { concernsTheCall, errorsIn, toUserError } from './apiErrors';
+import { adviceByCode, concernsTheCall, errorsIn, toUserError } from './apiErrors';
 
 /** A reply that reports no failure of the call as a whole. */
 export interface Answer {
@@ -43,7 +43,7 @@ export function readAnswer(reply: Reply): Answer {
 	const errors = errorsIn(errorMember(reply));
 	const isOk = reply.status >= 200 && reply.status < 300;
 	const callError = concernsTheCall(errorMember(reply)) || !isOk ? errors[0] : undefined;
-	const fault = replyFault(reply, 'SharpSpring', callError?.message);
+	const fault = replyFault(reply, 'SharpSpring', callError?.message, adviceByCode['105']);
 	if (fault) throw fault;
 	if (callError) throw toUserError(callError, reply.status);
 	if (!isOk || !isObject(reply.json)) {

@@ -1,17 +1,20 @@
 import { ActionableError } from '../errors';
 
 /**
- * An address that keys may be sent to: https, or http on this machine for tests.
+ * An address that keys may be sent to: https, also where the scheme is left out, or http on this
+ * machine for tests.
  *
  * @param label the field's label in the credential
- * @throws ActionableError when it is no address or not secure
+ * @throws ActionableError when it is not a valid address or not secure
  */
 export function secureUrl(value: unknown, label: string, example: string): URL {
 	const text = String(value ?? '').trim();
-	const url = URL.canParse(text) ? new URL(text) : undefined;
-	if (!url) {
+	// People copy a host without its scheme.
+	const address = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`;
+	const url = URL.canParse(address) ? new URL(address) : undefined;
+	if (!url || (address !== text && !url.hostname.includes('.'))) {
 		throw new ActionableError(
-			`'${label}' in the credential is no address`,
+			`'${label}' in the credential is ${text === '' ? 'empty' : 'not a valid address'}`,
 			`It should look like ${example}.`,
 		);
 	}

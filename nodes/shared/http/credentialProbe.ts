@@ -5,6 +5,7 @@ import type {
 } from 'n8n-workflow';
 import { toConnectionFault } from './connectionFaults';
 import type { ActionableError } from '../errors';
+import { sentences } from '../errors';
 import type { FullResponse, Reply } from './reply';
 import { toReply } from './reply';
 import { createRedactor } from './redact';
@@ -41,7 +42,7 @@ export async function probe(
 			: { status: 'OK', message: 'Connection successful!' };
 	} catch (error) {
 		const { message, advice } = error as ActionableError;
-		return { status: 'Error', message: [message, advice].filter(Boolean).join('. ') };
+		return { status: 'Error', message: sentences(message, advice) };
 	}
 }
 

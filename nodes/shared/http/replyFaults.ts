@@ -1,27 +1,33 @@
-import { ActionableError } from '../errors';
+import type { Failure } from 'n8n-workflow';
+import { ActionableError, sentences } from '../errors';
 import { doubtAbout } from './classification';
 import type { Reply } from './reply';
+import { retryAfterMs } from './retry';
 
 /**
  * The failure that an answer stands for by its status, or because it is no JSON; undefined when the
  * service itself has to say more.
  *
  * @param says the service's own message, if it gave one
+ * @param keysAdvice what to check when the keys are refused
  */
 export function replyFault(
 	reply: Reply,
 	service: string,
 	says?: string,
+	keysAdvice = 'Check the keys in the credential.',
 ): ActionableError | undefined {
 	const { status, kind = 'lookup' } = reply;
 	const quote = says ?? firstWords(reply);
 	const fault = (message: string, advice = '', isInDoubt = false) =>
 		new ActionableError(
 			message,
-			[quote && `${service} says: ${quote}`, advice, isInDoubt ? doubtAbout(kind, service) : '']
-				.filter(Boolean)
-				.join(' '),
-			{ httpCode: String(status), fromService: true, isInDoubt },
+			sentences(
+				quote && `${service} says: ${quote}`,
+				advice,
+				isInDoubt && doubtAbout(kind, service),
+			),
+			{ httpCode: String(status), fromService: true, isInDoubt, failure: failureOf(reply) },
 		);
 	const isChange = kind !== 'lookup';
 
@@ -32,10 +38,7 @@ export function replyFault(
 		);
 	}
 	if (status === 401) {
-		return fault(
-			`${service} did not accept the keys`,
-			'Check the keys in the credential, and that they belong to the region or account chosen there.',
-		);
+		return fault(`${service} did not accept the keys`, keysAdvice);
 	}
 	if (status === 403 && !isData(reply)) {
 		return fault(
@@ -74,6 +77,13 @@ export function replyFault(
 		'Check the address in the credential. A proxy or a login page may answer in its place.',
 		isChange,
 	);
+}
+
+/** Why it failed, for programs. */
+function failureOf(reply: Reply): Failure | undefined {
+	if (reply.status === 401) return { cause: 'credential-invalid' };
+	if (reply.status === 429) return { cause: 'rate-limited', retryAfterMs: retryAfterMs(reply) };
+	return reply.status >= 500 ? { cause: 'temporarily-unavailable' } : undefined;
 }
 
 function isData({ json }: Reply): boolean {

@@ -51,7 +51,7 @@ test.each([{ accessKey: 'u$rwrong' }, { secretKey: 'wrong' }])('wrong keys: %j',
 	expect(result).toEqual({
 		status: 'Error',
 		message:
-			'LeadSquared did not accept the keys. LeadSquared says: Invalid Access Details provided. Check the keys in the credential, and that they belong to the region or account chosen there.',
+			'LeadSquared did not accept the keys. LeadSquared says: Invalid Access Details provided. Check the keys in the credential, and that they belong to the region chosen there.',
 	});
 	expectNoSecret(result, [...Object.values(account.crm.keys), ...Object.values(wrong)]);
 });
@@ -180,7 +180,7 @@ describe('an upload address of its own', () => {
 });
 
 test.each([
-	['no address', { apiUrl: 'nonsense' }, "'API URL' in the credential is no address"],
+	['no address', { apiUrl: 'nonsense' }, "'API URL' in the credential is not a valid address"],
 	[
 		'no encryption',
 		{ apiUrl: 'http://api.example.com' },

@@ -44,7 +44,7 @@ test('what was entered for a custom region is not used for another', () => {
 });
 
 test.each([
-	[{ region: 'custom', apiUrl: '' }, "'API URL' in the credential is no address"],
+	[{ region: 'custom', apiUrl: '' }, "'API URL' in the credential is empty"],
 	[
 		{ region: 'custom', apiUrl: 'http://api.example.com' },
 		"'API URL' in the credential is not secure",

@@ -82,8 +82,8 @@ describe('the address', () => {
 		['http://api.sharpspring.com', 'is not secure'],
 		['http://127.0.0.1.example.com', 'is not secure'],
 		['ftp://api.sharpspring.com', 'is not secure'],
-		['api.sharpspring.com', 'is no address'],
-		['javascript:alert(1)', 'is not secure'],
+		['sharpspring', 'is not a valid address'],
+		['javascript:alert(1)', 'is not a valid address'],
 	])('%s is refused', async (baseUrl, message) => {
 		const { error } = await attach({ baseUrl });
 		expect(error).toMatchObject({ name: 'NodeOperationError' });

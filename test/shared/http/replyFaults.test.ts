@@ -47,7 +47,9 @@ describe('an answer', () => {
 		const page =
 			'<html><head><style>p { color: red }</style><script>alert("x")</script></head>' +
 			'<body><h1>Bad&nbsp;Gateway</h1>\n\n<p class="a">nginx</p></body></html>';
-		expect(fault(502, page)?.advice).toBe('Test CRM says: Bad&nbsp;Gateway nginx Try again later.');
+		expect(fault(502, page)?.advice).toBe(
+			'Test CRM says: Bad&nbsp;Gateway nginx. Try again later.',
+		);
 	});
 
 	test('that is long is quoted in part', () => {
@@ -130,6 +132,13 @@ describe('an address', () => {
 		expect(secureUrl(text, 'API URL', 'https://x').href).toBe(new URL(text.trim()).href);
 	});
 
+	test.each(['api.sharpspring.com', 'files.example.com/File/Upload', 'crm.example.com:8443'])(
+		'%s gets https',
+		(text) => {
+			expect(secureUrl(text, 'API URL', 'https://x').href).toBe(new URL(`https://${text}`).href);
+		},
+	);
+
 	test.each([
 		'http://api.sharpspring.com',
 		'http://localhost.example.com',
@@ -141,14 +150,17 @@ describe('an address', () => {
 		expect(() => secureUrl(text, 'API URL', 'https://x')).toThrow("'API URL' in the credential is");
 	});
 
-	test.each(['', '  ', undefined, null, 'api.sharpspring.com', 'https://'])(
-		'%p is none',
-		(text) => {
-			expect(() => secureUrl(text, 'API URL', 'https://x')).toThrow(
-				"'API URL' in the credential is no address",
-			);
-		},
-	);
+	test.each([undefined, null, '', '  '])('%p is missing', (text) => {
+		expect(() => secureUrl(text, 'API URL', 'https://x')).toThrow(
+			"'API URL' in the credential is empty",
+		);
+	});
+
+	test.each(['nonsense', 'https://', 'a b.com', 'javascript:x'])('%p is none', (text) => {
+		expect(() => secureUrl(text, 'API URL', 'https://x')).toThrow(
+			"'API URL' in the credential is not a valid address",
+		);
+	});
 });
 
 describe('lookups', () => {
