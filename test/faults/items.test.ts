@@ -192,6 +192,6 @@ test('SharpSpring: nothing is sent when an item cannot be planned', async () => 
 	items[2].json.record = '404';
 	const { error } = await run(sharpSpring, items, { options: swift });
 	expect(error?.message).toContain('has no account with the ID 404 [item 2]');
-	expect(error?.description).toContain('0 of 4 items were done');
+	expect(error?.description).toContain('No item was done before the workflow stopped.');
 	expect(stepsOf(sharpSpring)).not.toContain('upload');
 });

@@ -58,8 +58,8 @@ describe('an answer that is a failure', () => {
 
 	test.each([
 		['MXDuplicateEntryException', 'must be unique'],
-		['MXInvalidActivityFieldsException', 'Fill in the field that the message names.'],
-		['MXMandatoryAttributeMissingException', 'Fill in the field that the message names.'],
+		['MXInvalidActivityFieldsException', 'Fill in the field that the message names'],
+		['MXMandatoryAttributeMissingException', 'Fill in the field that the message names'],
 		['MXUnAuthorizedAccessException', 'use those of an administrator'],
 		['MXUnknownAttributeException', 'Check the schema names of the fields.'],
 		['MXUnknownProspectActivityException', 'Check the ID of the activity.'],
