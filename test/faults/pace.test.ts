@@ -1,9 +1,15 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { INodeExecutionData } from 'n8n-workflow';
 import { onDisk } from '../support/binaries';
+import { fastSleep } from '../support/fastClock';
 import { expectNothingLeft, run } from './leftovers';
 import type { Subject } from './subjects';
 import { leadSquared, sharpSpring, subjects, useSubjects } from './subjects';
+
+jest.mock('n8n-workflow', () =>
+	jest
+		.requireActual<typeof import('../support/fastClock')>('../support/fastClock')
+		.withFastClock(20),
+);
 
 useSubjects();
 expectNothingLeft();
@@ -39,7 +45,7 @@ const needed = ({ steps }: Subject, items: number) => Object.keys(steps).length 
 function slowDownUploads(subject: Subject, most: number): void {
 	let count = 0;
 	subject.crm.intercept = async (_request, _response, url) => {
-		if (subject.steps.upload?.test(url.pathname)) await sleep([most, 0, most / 2][count++ % 3]);
+		if (subject.steps.upload?.test(url.pathname)) await fastSleep([most, 0, most / 2][count++ % 3]);
 		return false;
 	};
 }

@@ -179,8 +179,8 @@ function findProblems(subject: Subject, sent: Sent[], output: INodeExecutionData
 	return problems;
 }
 
-function leavesDoubt({ description }: IDataObject): boolean {
-	return String(description).includes('It is not known whether the request was carried out');
+function leavesDoubt({ message }: IDataObject): boolean {
+	return String(message).includes('It is not known whether the request was carried out');
 }
 
 /** Open descriptors of this process, on systems that tell. */

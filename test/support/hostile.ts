@@ -53,3 +53,6 @@ export const hostileMimeType = fc.oneof(
 	hostileName.map((text) => `text/${text}`),
 	hostileName.map((text) => `application/pdf${text}`),
 );
+
+/** How often a property is tried; `PROPERTY_RUNS=2000 npx jest property` tries harder. */
+export const runs = { numRuns: Number(process.env.PROPERTY_RUNS ?? 300) };

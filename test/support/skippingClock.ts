@@ -14,6 +14,7 @@ export const waits: number[] = [];
  */
 export function withSkippingSleep(): object {
 	performance.now = () => realNow() + skipped;
+	afterAll(() => (performance.now = realNow));
 	return {
 		...jest.requireActual<object>('n8n-workflow'),
 		sleep: async (ms: number) => {

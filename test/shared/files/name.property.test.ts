@@ -8,10 +8,8 @@ import {
 } from '../../../nodes/shared/files/name';
 import { createMultipart, textPart } from '../../../nodes/shared/http/multipart';
 import { bytesOf, parse, serialise, sha256 } from '../../support/forms';
-import { hostileMimeType, hostileName } from '../../support/hostile';
+import { hostileMimeType, hostileName, runs } from '../../support/hostile';
 import { filePart } from '../../support/parts';
-
-const runs = { numRuns: 2_000 };
 
 /** One file as it comes from outside. */
 const incomingFile = fc.record({
