@@ -16,4 +16,5 @@ module.exports = {
 	// Types are only removed here; `npm run types` checks them.
 	transform: { '^.+\\.ts$': ['@swc/jest', swc] },
 	testTimeout: 60_000,
+	maxWorkers: '100%',
 };
