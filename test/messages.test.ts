@@ -97,6 +97,31 @@ const table: Row[] = [
 			await sharpSpring(toLead(locator('email', 'ada@example.com')), { accountID: 'unknown' }),
 	},
 	{
+		what: 'a list from which nothing was chosen',
+		was: 'It should look like 252.',
+		is: "'Activity Type' is empty [item 0]\nChoose it from the list, or enter its event code.",
+		how: async () =>
+			await leadSquared({
+				resource: 'activity',
+				operation: 'createWithFile',
+				leadId: by('id', leadId(1)),
+				activityType: by('list', '={{ "" }}'),
+				attachTo: 'attachmentList',
+			}),
+	},
+	{
+		what: 'an expression that gives nothing',
+		was: 'It should look like ada@example.com.',
+		is: "'Lead' is empty [item 0]\nIts expression gives nothing for this item. It should give a value such as ada@example.com.",
+		how: async () => await leadSquared({ ...toLeadSet, leadId: by('email', '={{ $json.Email }}') }),
+	},
+	{
+		what: 'something that is not a MIME type (it was sent as application/octet-stream)',
+		was: 'application/octet-stream',
+		is: '\'MIME Type\' is not a MIME type: "picture" [item 0]\nIt should look like application/pdf.',
+		how: async () => await leadSquared({ ...toLeadSet, options: { mimeType: 'picture' } }),
+	},
+	{
 		what: 'an API URL that is none',
 		was: "'API URL' in the credential is no address",
 		is: "'API URL' in the credential is not a valid address. It should look like https://api-in21.leadsquared.com.",

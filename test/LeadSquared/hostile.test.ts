@@ -60,7 +60,7 @@ const entrances: Array<[where: string, parameters: IDataObject, values: string[]
 		[`lead ${mode}`, { ...one(/^Lead: Attach/), leadId: by(mode, '') }, hostileIds],
 		[`lead ${mode} of a note`, { ...one(/Note/), leadId: by(mode, '') }, hostileIds],
 		[`lead ${mode} of an activity`, { ...one(/Create.*list/), leadId: by(mode, '') }, hostileIds],
-		[`lead ${mode} of a capture`, { ...one(/Capture/), leadId: by(mode, '') }, hostileIds],
+		[`lead ${mode} of a capture`, { ...one(/Match With/), leadId: by(mode, '') }, hostileIds],
 		[
 			`activity ${mode}`,
 			{ ...one(/Activity: Attach.*set/), activityId: by(mode, '') },
@@ -110,7 +110,7 @@ const entrances: Array<[where: string, parameters: IDataObject, values: string[]
 	[
 		'further field of an opportunity',
 		{
-			...one(/Capture/),
+			...one(/Match With/),
 			additionalFields: { furtherFields: { values: [{ schemaName: '', value: 'x' }] } },
 		},
 		hostileNames,

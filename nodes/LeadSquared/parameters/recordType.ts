@@ -52,5 +52,11 @@ export function readEventCode(
 	name: 'activityType' | 'opportunityType',
 ): string {
 	const label = name === 'activityType' ? 'Activity Type' : 'Opportunity Type';
-	return checked(context.getNodeParameter(name, itemIndex), label, /^\d{1,9}$/, '252');
+	return checked(
+		context.getNodeParameter(name, itemIndex),
+		label,
+		/^\d{1,9}$/,
+		'252',
+		'event code',
+	);
 }

@@ -54,6 +54,6 @@ export async function readFilesAndFields(
 	const rows = await prepareFileRows(context, itemIndex, name, naming);
 	return rows.map(({ file, field }) => ({
 		file,
-		field: checked(field, displayName, systemName, 'contract_65f0a1b2c3d4e'),
+		field: checked(field, displayName, systemName, 'contract_65f0a1b2c3d4e', 'system name'),
 	}));
 }

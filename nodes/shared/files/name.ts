@@ -34,6 +34,16 @@ export function extensionForType(mimeType: string): string {
 	return Object.hasOwn(extensionsByMimeType, mimeType) ? extensionsByMimeType[mimeType] : '';
 }
 
+/** The MIME type that files with this extension usually have; empty for an unknown extension. */
+export function typeForExtension(extension: string): string {
+	const wanted = extension
+		.toLowerCase()
+		.replace(/^jpeg$/, 'jpg')
+		.replace(/^htm$/, 'html');
+	const found = Object.entries(extensionsByMimeType).find(([, known]) => known === wanted);
+	return found?.[0] ?? '';
+}
+
 /** An extension as it may end a name: without the dot, letters and digits only, else empty. */
 export function cleanExtension(extension: unknown): string {
 	const text = String(extension ?? '').replace(/^\./, '');

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { cleanMimeType, extensionForType, withSuffix } from './name';
+import { ActionableError } from '../errors';
+import { cleanMimeType, extensionForType, typeForExtension, withSuffix } from './name';
 import type { NamedFile } from './preparedFile';
 
 /** Options on what a file is sent as. */
@@ -20,11 +21,15 @@ export const renameFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. application/pdf',
 		description:
-			'Type to send instead of the one that n8n knows. An expression may give a list, one for each file.',
+			'Type to send instead of the one that n8n knows; the extension of a common type, such as pdf, will do. An expression may give a list, one for each file.',
 	},
 ];
 
-/** The files with the names and types that the user wants instead of their own. */
+/**
+ * The files with the names and types that the user wants instead of their own.
+ *
+ * @throws ActionableError when a type is neither a MIME type nor a well-known extension
+ */
 export function renameFiles(
 	context: IExecuteFunctions,
 	itemIndex: number,
@@ -34,9 +39,21 @@ export function renameFiles(
 	return files.map((file, index) => {
 		const name = overridden(fileName, index, files.length, withSuffix);
 		const type = overridden(mimeType, index, files.length, (text) => text);
-		const typed = type ? typedAs(file, cleanMimeType(type)) : file;
+		const typed = type ? typedAs(file, readMimeType(type)) : file;
 		return name ? { ...typed, name } : typed;
 	});
+}
+
+/** A MIME type, or that of an extension such as `pdf` or `.pdf`, which people enter as well. */
+function readMimeType(text: string): string {
+	const [essence] = text.split(';');
+	if (/^[^/\s]+\/[^/\s]+$/.test(essence.trim())) return cleanMimeType(essence);
+	const type = typeForExtension(text.trim().replace(/^\*?\./, ''));
+	if (type) return type;
+	throw new ActionableError(
+		`'MIME Type' is not a MIME type: ${JSON.stringify(text.slice(0, 60))}`,
+		'It should look like application/pdf.',
+	);
 }
 
 function typedAs(file: NamedFile, mimeType: string): NamedFile {

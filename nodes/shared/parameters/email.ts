@@ -1,6 +1,8 @@
 import { ActionableError } from '../errors';
+import { emptyParameter } from './validators';
 
-const advice = 'It should look like ada@example.com.';
+const example = 'ada@example.com';
+const advice = `It should look like ${example}.`;
 
 /**
  * The one e-mail address in a text or in what e-mail triggers give: `ada@example.com`,
@@ -12,7 +14,7 @@ const advice = 'It should look like ada@example.com.';
  */
 export function checkedEmail(parameter: unknown, label: string): string {
 	const texts = textsIn(parameter).map(visible).filter(Boolean);
-	if (texts.length === 0) throw new ActionableError(`'${label}' is empty`, advice);
+	if (texts.length === 0) throw emptyParameter(parameter, label, example);
 	const addresses = [...new Set(texts.map(addressIn))];
 	const [address] = addresses;
 	if (addresses.length === 1 && address !== undefined && isAddress(address)) return address;

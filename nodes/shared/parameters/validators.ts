@@ -26,17 +26,43 @@ function visible(text: string): string {
  * path or record.
  *
  * @param label the parameter's label in the editor
+ * @param what what is entered where it is not chosen from a list, such as "ID"
  * @throws ActionableError when it is empty or of another shape
  */
-export function checked(parameter: unknown, label: string, shape: RegExp, example: string): string {
+export function checked(
+	parameter: unknown,
+	label: string,
+	shape: RegExp,
+	example: string,
+	what = 'ID',
+): string {
 	const given = unwrapped(parameter);
 	const value = valueOf(given);
 	const advice = `It should look like ${example}.`;
-	if (value === '') throw new ActionableError(`'${label}' is empty`, advice);
+	if (value === '') throw emptyParameter(parameter, label, example, what);
 	if (!shape.test(value) || !['string', 'number', 'bigint'].includes(typeof given)) {
 		throw notRight(given, label, advice);
 	}
 	return value;
+}
+
+/** The error for a parameter without a value: one that was not filled in, or an expression that gives none. */
+export function emptyParameter(
+	parameter: unknown,
+	label: string,
+	example: string,
+	what = 'ID',
+): ActionableError {
+	const given = unwrapped(parameter);
+	// The editor leaves an empty text; nothing at all comes from an expression only.
+	const isExpression = given !== parameter && (given === undefined || given === null);
+	const isList = (parameter as { mode?: unknown } | null | undefined)?.mode === 'list';
+	const advice = isExpression
+		? `Its expression gives nothing for this item. It should give a value such as ${example}.`
+		: isList
+			? `Choose it from the list, or enter its ${what}.`
+			: `It should look like ${example}. If it is an expression, it gives an empty text for this item.`;
+	return new ActionableError(`'${label}' is empty`, advice);
 }
 
 function notRight(given: unknown, label: string, advice: string): ActionableError {
@@ -70,7 +96,7 @@ export function checkedDigits(parameter: unknown, label: string): string {
 
 /** @throws ActionableError when it is not the name of a field: letters, digits and `_` */
 export function checkedFieldName(parameter: unknown, label: string, example: string): string {
-	return checked(parameter, label, /^[A-Za-z]\w{0,120}$/, example);
+	return checked(parameter, label, /^[A-Za-z]\w{0,120}$/, example, 'schema name');
 }
 
 /**

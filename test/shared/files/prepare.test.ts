@@ -155,10 +155,15 @@ describe('options', () => {
 		['one type', 'Text/Plain', ['text/plain', 'text/plain']],
 		['a list of types', '={{ ["a/b", "c/d"] }}', ['a/b', 'c/d']],
 		['a list with gaps', '={{ ["", "c/d"] }}', ['application/pdf', 'c/d']],
-		['no type at all', 'nonsense', ['application/octet-stream', 'application/octet-stream']],
+		['an extension', '.PDF', ['application/pdf', 'application/pdf']],
+		['extensions', '={{ ["jpeg", "*.csv"] }}', ['image/jpeg', 'text/csv']],
 	])('MIME Type: %s', async (_, mimeType, types) => {
 		const files = await readWith({ mimeType });
 		expect(files.map(([, , type]) => type)).toEqual(types);
+	});
+
+	test.each(['nonsense', 'a/b/c', '/pdf', 'constructor'])('MIME Type: not %s', async (mimeType) => {
+		await expect(readWith({ mimeType })).rejects.toThrow("'MIME Type' is not a MIME type");
 	});
 
 	test('Maximum File Size is checked before anything is opened', async () => {

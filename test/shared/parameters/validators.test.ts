@@ -79,6 +79,18 @@ test.each([checkedGuid, checkedDigits, checkedPhone])('%p asks for a value', (ch
 	}
 });
 
+test.each([
+	[{ mode: 'list', value: '' }, /^Choose it from the list, or enter its event code\.$/],
+	[
+		{ mode: 'code', value: undefined },
+		/^Its expression gives nothing for this item\. .* as 252\.$/,
+	],
+	['', /^It should look like 252\. If it is an expression, it gives an empty text/],
+])('what to do about %j', (parameter, advice) => {
+	const attempt = () => checked(parameter, 'Activity Type', /^\d+$/, '252', 'event code');
+	expect(attempt).toThrow(expect.objectContaining({ advice: expect.stringMatching(advice) }));
+});
+
 test('the message quotes the beginning of the value, the advice shows an example', () => {
 	const attempt = () => checked('x\r\n'.repeat(50), 'Event Code', /^\d+$/, '252');
 	expect(attempt).toThrow(/^'Event Code' does not look right: "(x\\r\\n)+/);
