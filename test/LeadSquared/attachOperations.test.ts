@@ -52,6 +52,16 @@ describe.each(attachOperations)('$name', ({ parameters, call }) => {
 		expect(account.crm.uploadCount).toBe(1);
 	});
 
+	test('gives an item for each file when wanted', async () => {
+		const [record] = await account.outputOf(parameters);
+		const [file] = await account.outputOf({ ...parameters, options: { outputItems: 'file' } });
+		const { files, ...ofRecord } = record;
+		expect(Object.keys(file).sort()).toEqual(
+			Object.keys({ ...ofRecord, ...(files as object[])[0] }).sort(),
+		);
+		expect(file).toMatchObject({ fileName: 'a.pdf', sentFileName: 'a.pdf' });
+	});
+
 	test('tells where the file is when it cannot be attached', async () => {
 		account.answer(call, 500, envelope('It is not the day for it.'));
 		const { output } = await account.run(parameters, undefined, {

@@ -90,7 +90,7 @@ test('without it the first failure stops what has not begun', async () => {
 	const { error, output } = await account.run(parameters, await itemsWith([2]));
 	expect(output).toEqual([]);
 	expect(error?.message).toBe(`LeadSquared has no lead with the ID ${leadId(902)} [item 2]`);
-	expect(error?.description).toContain('Done before the workflow stopped: items 0 to 1 of 6.');
+	expect(error?.description).toContain('Done before the workflow stopped: items 0, 1 of 6.');
 	expect(account.requestsTo('Leads.GetById')).toHaveLength(3);
 });
 

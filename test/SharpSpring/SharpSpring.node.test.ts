@@ -77,6 +77,7 @@ test('attaching has the options of the design, with its defaults', () => {
 		maxFileSize: 0,
 		maxRequestSize: 0,
 		mimeType: '',
+		outputItems: 'record',
 		parallelRequests: 3,
 		rawResponse: false,
 		timeout: 60,

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fileOptions } from '../../shared/files/options';
 import { optionsCollection } from '../../shared/parameters/optionsCollection';
+import { outputItemsField } from '../../shared/parameters/outputItems';
 import { requestFields } from '../../shared/parameters/requestOptions';
 import { storageFields } from './storage';
 
@@ -13,4 +14,9 @@ export function optionsField(...own: INodeProperties[]): INodeProperties {
 /** The options of an operation that sends no files. */
 export function readOptionsField(...own: INodeProperties[]): INodeProperties {
 	return optionsCollection([...requestFields('5 Seconds'), ...own]);
+}
+
+/** The options of an operation that puts files into a record. */
+export function attachOptionsField(...own: INodeProperties[]): INodeProperties {
+	return optionsField(outputItemsField, ...own);
 }

@@ -3,6 +3,7 @@ import { fileOptions } from '../../shared/files/options';
 import type { NumberRange } from '../../shared/parameters/coercion';
 import { readBoolean, readNumber } from '../../shared/parameters/coercion';
 import { optionsCollection } from '../../shared/parameters/optionsCollection';
+import { outputItemsField } from '../../shared/parameters/outputItems';
 import { requestFields } from '../../shared/parameters/requestOptions';
 
 const mostFilesPerRequest = 20;
@@ -18,6 +19,7 @@ const keepOriginalFileNames: INodeProperties = {
 
 /** Options of the Attach File operations. */
 export const attachOptions: INodeProperties = options([
+	outputItemsField,
 	{
 		displayName: 'Check Record Exists',
 		name: 'checkRecordExists',

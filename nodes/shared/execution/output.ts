@@ -1,5 +1,6 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { ActionableError, errorJson, toNodeError } from '../errors';
+import { wantsItemPerFile } from '../parameters/outputItems';
 import type { ItemResult } from './pool';
 import { hasFailed } from './pool';
 
@@ -19,7 +20,10 @@ export function toOutput(
 	}
 	const items = results.map((result, item) => {
 		if (result.state === 'done') {
-			return result.value.map((output) => ({ ...output, pairedItem: { item } }));
+			const outputs = wantsItemPerFile(context, item)
+				? result.value.flatMap(toItemPerFile)
+				: result.value;
+			return outputs.map((output) => ({ ...output, pairedItem: { item } }));
 		}
 		const reason = hasFailed(result) ? result.error : new Error('Not started');
 		return [{ ...failedItem(context, item, reason), pairedItem: { item } }];
@@ -36,6 +40,13 @@ function firstCause(results: Array<ItemResult<unknown>>): number {
 			!(result.error instanceof ActionableError && result.error.details.wasStopped),
 	);
 	return cause === -1 ? results.findIndex(hasFailed) : cause;
+}
+
+/** The same output with an item for each of its files: what is told of the record, then of the file. */
+function toItemPerFile(output: INodeExecutionData): INodeExecutionData[] {
+	const { files, ...record } = output.json;
+	if (!Array.isArray(files) || files.length === 0) return [output];
+	return (files as IDataObject[]).map((file) => ({ ...output, json: { ...record, ...file } }));
 }
 
 /** An item that failed keeps its files, so that it can be worked on again. */
@@ -128,6 +139,9 @@ function listItems(numbers: number[]): string {
 		if (last && last[1] === number - 1) last[1] = number;
 		else ranges.push([number, number]);
 	}
-	const texts = ranges.map(([from, to]) => (from === to ? `${from}` : `${from} to ${to}`));
+	const texts = ranges.map(([from, to]) => {
+		if (from === to) return `${from}`;
+		return to === from + 1 ? `${from}, ${to}` : `${from} to ${to}`;
+	});
 	return `${numbers.length === 1 ? 'item' : 'items'} ${texts.join(', ')}`;
 }

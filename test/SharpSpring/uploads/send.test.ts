@@ -86,7 +86,7 @@ test('an error that stops the workflow tells how many items were done', async ()
 	const { error } = await run(attach({ parallelRequests: 1 }), await items(5));
 	expect(error).toMatchObject({
 		message: expect.stringMatching(/^SharpSpring did not .*"3\.pdf".*\[item 2\]$/),
-		description: expect.stringContaining('Done before the workflow stopped: items 0 to 1 of 5.'),
+		description: expect.stringContaining('Done before the workflow stopped: items 0, 1 of 5.'),
 	});
 	expect(uploads).toBe(3);
 });

@@ -12,6 +12,7 @@ function contextThat(continuesOnFail: boolean): IExecuteFunctions {
 		continueOnFail: () => continuesOnFail,
 		getNode: () => node,
 		getInputData: () => [],
+		getNodeParameter: (_name: string, _item: number, fallback: unknown) => fallback,
 	} as unknown as IExecuteFunctions;
 }
 
@@ -103,6 +104,33 @@ describe('toOutput', () => {
 			{ json: { n: 0 }, pairedItem: { item: 0 } },
 			{ json: { n: 1 }, pairedItem: { item: 1 } },
 			{ json: { n: 2 }, pairedItem: { item: 1 } },
+		]);
+	});
+
+	test('gives an item for each file of a record when wanted, linked to the same item', () => {
+		const files = [{ fileName: 'a.pdf' }, { fileName: 'b.pdf' }];
+		const value = [{ json: { recordId: '1', files, warnings: [] } }];
+		const context = { ...contextThat(false), getNodeParameter: () => 'file' } as never;
+		expect(toOutput(context, [{ state: 'done', value }])).toEqual([
+			{ json: { recordId: '1', fileName: 'a.pdf', warnings: [] }, pairedItem: { item: 0 } },
+			{ json: { recordId: '1', fileName: 'b.pdf', warnings: [] }, pairedItem: { item: 0 } },
+		]);
+	});
+
+	test('shows each warning once above the output, with the items that it is about', () => {
+		const hints: unknown[] = [];
+		const addExecutionHints = (...told: unknown[]) => hints.push(...told);
+		const context = { ...contextThat(false), addExecutionHints } as never;
+		const warned = (
+			...warnings: string[]
+		): ItemResult<Array<{ json: { warnings: string[] } }>> => ({
+			state: 'done',
+			value: [{ json: { warnings } }],
+		});
+		toOutput(context, [warned('A'), warned('A', 'B'), warned(), warned('A')]);
+		expect(hints).toEqual([
+			{ message: 'A (items 0, 1, 3)', type: 'warning', location: 'outputPane' },
+			{ message: 'B (item 1)', type: 'warning', location: 'outputPane' },
 		]);
 	});
 

@@ -8,7 +8,7 @@ import {
 	readActivityFiles,
 } from '../../parameters/attachTo';
 import { leadOfListField } from '../../parameters/lead';
-import { optionsField } from '../../parameters/options';
+import { attachOptionsField } from '../../parameters/options';
 import { wantsRawResponse } from '../../parameters/rawResponse';
 import { readEventCode } from '../../parameters/recordType';
 import { updateActivityFieldSet } from '../../transport/activities';
@@ -23,7 +23,7 @@ const properties: INodeProperties[] = [
 	leadOfListField('activityId'),
 	activityField,
 	...attachToFields,
-	optionsField(
+	attachOptionsField(
 		{
 			displayName: 'Attachment Description',
 			name: 'attachmentDescription',

@@ -9,7 +9,7 @@ import {
 import { dateTimeField, readDateTime } from '../../parameters/dateTime';
 import { furtherFields, readStatusAndFields } from '../../parameters/furtherFields';
 import { leadField, readLeadQuery } from '../../parameters/lead';
-import { optionsField } from '../../parameters/options';
+import { attachOptionsField } from '../../parameters/options';
 import { wantsRawResponse } from '../../parameters/rawResponse';
 import { activityTypeField, readEventCode } from '../../parameters/recordType';
 import { readBoolean, readText } from '../../../shared/parameters/coercion';
@@ -65,7 +65,7 @@ const properties: INodeProperties[] = [
 			},
 		],
 	},
-	optionsField(
+	attachOptionsField(
 		{
 			displayName: 'Create Lead if Missing',
 			name: 'createLead',

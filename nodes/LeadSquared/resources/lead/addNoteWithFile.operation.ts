@@ -4,7 +4,7 @@ import { ActionableError } from '../../../shared/errors';
 import { prepareFiles } from '../../../shared/files/prepare';
 import { fileSelectionFields } from '../../../shared/files/selection';
 import { leadField, readLeadId } from '../../parameters/lead';
-import { optionsField } from '../../parameters/options';
+import { attachOptionsField } from '../../parameters/options';
 import { wantsRawResponse } from '../../parameters/rawResponse';
 import { readStorageOptions } from '../../parameters/storage';
 import { readText } from '../../../shared/parameters/coercion';
@@ -34,7 +34,7 @@ const properties: INodeProperties[] = [
 		placeholder: 'e.g. Documents received by email',
 		description: 'Text of the note. If empty, it is the name of the file.',
 	},
-	optionsField(),
+	attachOptionsField(),
 ];
 
 export const description = updateDisplayOptions(

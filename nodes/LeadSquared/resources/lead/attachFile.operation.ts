@@ -6,7 +6,7 @@ import { checkedEmail } from '../../../shared/parameters/email';
 import { fieldSetFields, fieldSetStatus, readFieldSetFiles } from '../../parameters/fieldSet';
 import { fieldsBesides, furtherFields, readLeadFields } from '../../parameters/furtherFields';
 import { byEmailOrPhone, leadField, readLeadQuery } from '../../parameters/lead';
-import { optionsField } from '../../parameters/options';
+import { attachOptionsField } from '../../parameters/options';
 import { wantsRawResponse } from '../../parameters/rawResponse';
 import type { LeadSquaredClient } from '../../transport/client';
 import type { FieldValue } from '../../transport/fieldRows';
@@ -64,7 +64,7 @@ const properties: INodeProperties[] = [
 		],
 	},
 	...fieldSetFields('searchLeadFields', 'mx_KYC'),
-	optionsField(
+	attachOptionsField(
 		fieldSetStatus,
 		{
 			displayName: 'Use Flattened Field Names',

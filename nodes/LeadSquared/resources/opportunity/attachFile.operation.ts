@@ -3,7 +3,7 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import { fieldSetFields, fieldSetStatus, readFieldSetFiles } from '../../parameters/fieldSet';
 import { leadOfListField } from '../../parameters/lead';
 import { opportunityField, readOpportunityId } from '../../parameters/opportunity';
-import { optionsField } from '../../parameters/options';
+import { attachOptionsField } from '../../parameters/options';
 import { wantsRawResponse } from '../../parameters/rawResponse';
 import { opportunityTypeField, readEventCode } from '../../parameters/recordType';
 import { updateOpportunityFieldSet } from '../../transport/opportunities';
@@ -19,7 +19,7 @@ const properties: INodeProperties[] = [
 	leadOfListField('opportunityId'),
 	opportunityField,
 	...fieldSetFields('searchOpportunityFields'),
-	optionsField(fieldSetStatus),
+	attachOptionsField(fieldSetStatus),
 ];
 
 export const description = updateDisplayOptions(

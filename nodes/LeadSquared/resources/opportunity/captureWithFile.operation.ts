@@ -9,7 +9,7 @@ import {
 	readStatusAndFields,
 } from '../../parameters/furtherFields';
 import { byEmailOrPhone, leadField, readLeadQuery } from '../../parameters/lead';
-import { optionsField } from '../../parameters/options';
+import { attachOptionsField } from '../../parameters/options';
 import { wantsRawResponse } from '../../parameters/rawResponse';
 import { opportunityTypeField, readEventCode } from '../../parameters/recordType';
 import { readBoolean, readText } from '../../../shared/parameters/coercion';
@@ -77,7 +77,7 @@ const properties: INodeProperties[] = [
 			},
 		],
 	},
-	optionsField(
+	attachOptionsField(
 		{
 			displayName: 'Do Not Change Owner',
 			name: 'doNotChangeOwner',
