@@ -71,7 +71,7 @@ const table: Row[] = [
 	{
 		what: 'a visitor who attached nothing',
 		was: 'The item has no files. Nodes such as Edit Fields (Set), Code, Aggregate or a sub-workflow',
-		is: /\nThe item has no files\. If that is all right, .* choose 'Pass the Item Through' under 'When an Item Has No File' in the options\. Else look at the steps before: Edit Fields \(Set\)/,
+		is: /\nThe item has no files\. If that is all right, .* choose 'Pass the Item Through' under 'When a File Is Missing' in the options\. Else look at the steps before: Edit Fields \(Set\)/,
 		how: async () => await leadSquared(toLeadSet, [{ json: { Email: 'asha@example.com' } }]),
 	},
 	{

@@ -1,5 +1,4 @@
 import { createRouter } from '../shared/execution/router';
-import { passesThrough } from '../shared/files/missing';
 import * as activity from './resources/activity';
 import * as file from './resources/file';
 import * as lead from './resources/lead';
@@ -23,6 +22,5 @@ export const router = createRouter<LeadSquaredClient>(
 	{
 		connect: async (context, options, stop) =>
 			await LeadSquaredClient.create(context, options, stop),
-		passesThrough,
 	},
 );

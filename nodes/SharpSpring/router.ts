@@ -1,5 +1,4 @@
 import { createRouter } from '../shared/execution/router';
-import { passesThrough } from '../shared/files/missing';
 import * as account from './resources/account';
 import * as lead from './resources/lead';
 import type { Operation } from './resources/operation';
@@ -23,6 +22,5 @@ export const router = createRouter<SharpSpringClient>(
 	{
 		connect: async (context, options, stop) =>
 			await SharpSpringClient.create(context, options, stop),
-		passesThrough,
 	},
 );

@@ -45,6 +45,14 @@ export class ActionableError extends Error {
 	}
 }
 
+/** Thrown where the user wants an item that has nothing to send handed on unchanged. */
+export class NothingToSend extends Error {
+	constructor() {
+		super('The item has nothing to send');
+		this.name = 'NothingToSend';
+	}
+}
+
 /** Thrown by what waits for its turn when nothing new shall be begun, because another item failed. */
 export class NotStartedError extends Error {
 	constructor() {

@@ -111,7 +111,7 @@ describe.each(attachOperations)('$name', ({ parameters, call }) => {
 
 	test('hands an item without a file on unchanged when told to', async () => {
 		const items = [{ json: { mail: 1 } }, await itemWith({ data: 'a.pdf' })];
-		const options = { whenNoFile: 'passThrough' };
+		const options = { whenFileMissing: 'passThrough' };
 		const { output } = await account.run({ ...parameters, options }, items);
 		expect(output).toMatchObject([
 			{ json: { mail: 1 }, pairedItem: { item: 0 } },

@@ -81,7 +81,7 @@ test('attaching has the options of the design, with its defaults', () => {
 		parallelRequests: 3,
 		rawResponse: false,
 		timeout: 60,
-		whenNoFile: 'error',
+		whenFileMissing: 'error',
 	});
 	const { typeOptions } = options.find(({ name }) => name === 'filesPerRequest')!;
 	expect(typeOptions).toEqual({ minValue: 1, maxValue: 20 });

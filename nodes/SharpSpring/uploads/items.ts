@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { NothingToSend } from '../../shared/errors';
 import type { ItemResult } from '../../shared/execution/pool';
 import { runPool, toFailure } from '../../shared/execution/pool';
-import { passesThrough } from '../../shared/files/missing';
 import type { Run } from '../resources/operation';
 import { failureOf, interruptionOf } from './describe';
 import type { Sending } from './send';
@@ -27,8 +27,14 @@ export async function uploadItems(
 ): Promise<Array<ItemResult<INodeExecutionData[]>>> {
 	const items = context.getInputData();
 	const pace = { parallel: options.parallelRequests, stopOnError, stop };
-	const plans = await runPool(items.length, pace, async (itemIndex) =>
-		(await passesThrough(context, itemIndex)) ? undefined : await plan(itemIndex),
+	const plans = await runPool(
+		items.length,
+		pace,
+		async (itemIndex) =>
+			await plan(itemIndex).catch((error: unknown) => {
+				if (error instanceof NothingToSend) return undefined;
+				throw error;
+			}),
 	);
 	const isSound = plans.every(({ state }) => state === 'done');
 	if (isSound || !stopOnError) {

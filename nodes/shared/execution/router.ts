@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import { toNodeError } from '../errors';
+import { NothingToSend, toNodeError } from '../errors';
 import type { RequestOptions } from '../parameters/requestOptions';
 import { readRequestOptions } from '../parameters/requestOptions';
 import type { Operation, Run } from './operation';
@@ -21,8 +21,6 @@ export interface Service<Client> {
 	) => Promise<Client>;
 	/** The client for the calls of one item, so that items which have begun are finished first. */
 	forItem?: (client: Client, itemIndex: number) => Client;
-	/** Whether the item has nothing to send, and the user wants such items handed on unchanged. */
-	passesThrough: (context: IExecuteFunctions, itemIndex: number) => Promise<boolean>;
 }
 
 /** The `execute` of a node: runs the chosen operation for every item. */
@@ -70,14 +68,17 @@ function chosenOperation<Client>(
 async function executeEach<Client>(
 	run: Run<Client>,
 	{ execute }: Operation<Client>,
-	{ forItem, passesThrough }: Service<Client>,
+	{ forItem }: Service<Client>,
 ): Promise<Array<ItemResult<INodeExecutionData[]>>> {
 	const { context, client, options, stopOnError, stop } = run;
 	const items = context.getInputData();
 	const pace = { parallel: options.parallelRequests, stopOnError, stop };
 	return await runPool(items.length, pace, async (itemIndex) => {
-		if (await passesThrough(context, itemIndex)) return [items[itemIndex]];
 		const ofItem = forItem?.(client, itemIndex) ?? client;
-		return await (execute as NonNullable<typeof execute>)({ ...run, client: ofItem }, itemIndex);
+		const done = (execute as NonNullable<typeof execute>)({ ...run, client: ofItem }, itemIndex);
+		return await done.catch((error: unknown) => {
+			if (error instanceof NothingToSend) return [items[itemIndex]];
+			throw error;
+		});
 	});
 }

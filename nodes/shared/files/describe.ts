@@ -1,13 +1,15 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { ActionableError } from '../errors';
+import { readText } from '../parameters/coercion';
+import type { BinaryEntry } from './binaries';
+import { contentOf } from './content';
 import { cleanExtension, cleanMimeType, extensionForType } from './name';
 import type { NamedFile } from './preparedFile';
-import type { BinaryEntry } from './select';
 
 /**
  * What n8n knows of files, none of them opened.
  *
- * @throws ActionableError when one is no longer in n8n's storage
+ * @throws ActionableError when one is no longer in n8n's storage, or has no content that can be sent
  */
 export async function describeFiles(
 	context: IExecuteFunctions,
@@ -15,7 +17,7 @@ export async function describeFiles(
 ): Promise<NamedFile[]> {
 	return await Promise.all(
 		binaries.map(async ([binaryField, binary]) => {
-			const originalName = binary.fileName ?? '';
+			const originalName = readText(binary.fileName) ?? '';
 			const mimeType = cleanMimeType(binary.mimeType);
 			return {
 				binaryField,
@@ -34,15 +36,16 @@ export async function describeFiles(
 async function source(
 	context: IExecuteFunctions,
 	binaryField: string,
-	{ id, data }: IBinaryData,
+	binary: IBinaryData,
 ): Promise<Pick<NamedFile, 'bytes' | 'open' | 'content'>> {
+	const { id } = binary;
 	const { getBinaryMetadata, getBinaryStream } = context.helpers;
 	// Room for each piece is made before it is read: for a small file no more than the file takes.
 	const opener = (bytes: number) => async () =>
 		await getBinaryStream(id as string, Math.min(bytes, chunkBytes));
 	if (!id) {
-		const bytes = Buffer.byteLength(data, 'base64');
-		return { bytes, open: opener(bytes), content: () => Buffer.from(data, 'base64') };
+		const { bytes, read } = contentOf(binaryField, binary);
+		return { bytes, open: opener(bytes), content: read };
 	}
 	const { fileSize } = await getBinaryMetadata(id).catch((error: Error) => {
 		throw new ActionableError(

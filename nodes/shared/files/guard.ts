@@ -4,7 +4,8 @@ import { readNumber, readText } from '../parameters/coercion';
 import { extensionOf } from './name';
 import type { PreparedFile } from './preparedFile';
 
-const bytesPerMegabyte = 1024 * 1024;
+const bytesPerKilobyte = 1024;
+const bytesPerMegabyte = 1024 * bytesPerKilobyte;
 
 /** Options on which files are allowed. */
 export const limitFields: INodeProperties[] = [
@@ -14,7 +15,8 @@ export const limitFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. pdf, docx, png',
-		description: 'Files with another extension are refused before anything is sent',
+		description:
+			"Files with another extension are not sent: see 'When an Extension Is Not Allowed'",
 	},
 	{
 		displayName: 'Blocked Extensions',
@@ -22,7 +24,8 @@ export const limitFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. exe, js',
-		description: 'Files with one of these extensions are refused before anything is sent',
+		description:
+			"Files with one of these extensions are not sent: see 'When an Extension Is Not Allowed'",
 	},
 	{
 		displayName: 'Maximum File Size',
@@ -33,6 +36,31 @@ export const limitFields: INodeProperties[] = [
 		description:
 			'In MB (1,048,576 bytes). Larger files are refused before anything is sent. 0 means no limit.',
 	},
+	{
+		displayName: 'Smallest Image Size',
+		name: 'minImageSize',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description:
+			'In KB (1,024 bytes). Smaller images, such as the logos in signatures of emails, are left out. 0 means no limit.',
+	},
+	{
+		displayName: 'When an Extension Is Not Allowed',
+		name: 'whenNotAllowed',
+		type: 'options',
+		options: [
+			{ name: 'Report an Error', value: 'error' },
+			{
+				name: 'Skip the File',
+				value: 'skip',
+				description:
+					'Send the other files of the item; an item that has no allowed file is handed on unchanged',
+			},
+		],
+		default: 'error',
+		description: 'What to do with an item that has such a file',
+	},
 ];
 
 /** What the user allows to be sent. */
@@ -42,6 +70,10 @@ export interface FileLimits {
 	/** Without dots, in lower case; none for all. */
 	allowedExtensions: string[];
 	blockedExtensions: string[];
+	/** In KB of 1,024 bytes; 0 for no limit. */
+	minImageSize: number;
+	/** Whether files that are not allowed are left out, in place of an error. */
+	skipsNotAllowed: boolean;
 }
 
 /** Reads {@link limitFields}. @throws ActionableError when the size is not a number */
@@ -51,7 +83,19 @@ export function readLimits(context: IExecuteFunctions, itemIndex: number): FileL
 		maxFileSize: readNumber(options.maxFileSize, 'Maximum File Size', { min: 0, fallback: 0 }),
 		allowedExtensions: toExtensions(options.allowedExtensions),
 		blockedExtensions: toExtensions(options.blockedExtensions),
+		minImageSize: readNumber(options.minImageSize, 'Smallest Image Size', { min: 0, fallback: 0 }),
+		skipsNotAllowed: options.whenNotAllowed === 'skip',
 	};
+}
+
+/** What the guards look at. */
+type GuardedFile = Pick<PreparedFile, 'label' | 'fileName' | 'mimeType' | 'bytes'>;
+
+/** Whether the user wants the file left out. */
+export function isLeftOut(file: GuardedFile, limits: FileLimits): boolean {
+	const isImage = file.mimeType.startsWith('image/');
+	if (isImage && file.bytes < limits.minImageSize * bytesPerKilobyte) return true;
+	return limits.skipsNotAllowed && refusalOf(file, limits) !== undefined;
 }
 
 /**
@@ -59,29 +103,38 @@ export function readLimits(context: IExecuteFunctions, itemIndex: number): FileL
  *
  * @throws ActionableError naming file, size and limit
  */
-export function guardFile(
-	{ label, fileName, bytes }: Pick<PreparedFile, 'label' | 'fileName' | 'bytes'>,
-	{ maxFileSize, allowedExtensions, blockedExtensions }: FileLimits,
-): void {
+export function guardFile(file: GuardedFile, limits: FileLimits): void {
+	const { label, bytes } = file;
+	const { maxFileSize } = limits;
 	if (maxFileSize && bytes > maxFileSize * bytesPerMegabyte) {
 		throw new ActionableError(
 			`The file "${label}" has ${inMegabytes(bytes)}, more than the ${maxFileSize} MB that 'Maximum File Size' allows`,
 			"Send a smaller file, or raise 'Maximum File Size' in the options.",
 		);
 	}
+	const refusal = refusalOf(file, limits);
+	if (refusal) throw refusal;
+}
+
+/** Why the file's extension is not allowed, if it is not. */
+function refusalOf(
+	{ label, fileName }: GuardedFile,
+	{ allowedExtensions, blockedExtensions }: FileLimits,
+): ActionableError | undefined {
 	const extension = extensionOf(fileName);
 	if (allowedExtensions.length > 0 && !allowedExtensions.includes(extension)) {
-		throw new ActionableError(
+		return new ActionableError(
 			`The file ${named(label, fileName)} is not of an allowed type`,
-			`'Allowed Extensions' names ${allowedExtensions.join(', ')}.`,
+			`'Allowed Extensions' names ${allowedExtensions.join(', ')}. To send the item's other files, choose 'Skip the File' under 'When an Extension Is Not Allowed'.`,
 		);
 	}
 	if (blockedExtensions.includes(extension)) {
-		throw new ActionableError(
+		return new ActionableError(
 			`Files of the type "${extension}" are blocked: ${named(label, fileName)}`,
-			"Remove the extension from 'Blocked Extensions' to send such files.",
+			"Remove the extension from 'Blocked Extensions' to send such files. To send only the item's other files, choose 'Skip the File' under 'When an Extension Is Not Allowed'.",
 		);
 	}
+	return undefined;
 }
 
 /**

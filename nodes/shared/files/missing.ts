@@ -1,32 +1,49 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { selectAll } from './select';
-import { readPrefix, readSelection } from './selection';
+import { ActionableError, NothingToSend } from '../errors';
 
-/** Option on items without files. */
-export const whenNoFileField: INodeProperties = {
-	displayName: 'When an Item Has No File',
-	name: 'whenNoFile',
+/** Option on items that lack a file. */
+export const whenFileMissingField: INodeProperties = {
+	displayName: 'When a File Is Missing',
+	name: 'whenFileMissing',
 	type: 'options',
 	options: [
-		{ name: 'Report an Error', value: 'error' },
 		{
 			name: 'Pass the Item Through',
 			value: 'passThrough',
 			description:
-				'Send nothing and hand the item on unchanged, for example an email without attachments',
+				'Send nothing for the item and hand it on unchanged, for example an email without attachments',
+		},
+		{ name: 'Report an Error', value: 'error' },
+		{
+			name: 'Skip the File',
+			value: 'skip',
+			description:
+				'Send the other files of the item; an item that has none of the chosen files is handed on unchanged',
 		},
 	],
 	default: 'error',
-	description: 'What to do with an item that has none of the chosen files',
+	description: 'What to do with an item that lacks one of the chosen files',
 };
 
-/** Whether the item has nothing to send and the user wants such items handed on unchanged. */
-export async function passesThrough(
+/**
+ * What is left of the chosen files without those that are not there.
+ *
+ * @param fileOf the file, or what to say about it when it is not there
+ * @throws ActionableError when one is missing and that is an error
+ * @throws NothingToSend when the item is to be handed on as it is
+ */
+export function withoutMissing<T, File>(
 	context: IExecuteFunctions,
 	itemIndex: number,
-): Promise<boolean> {
-	const { whenNoFile } = context.getNodeParameter('options', itemIndex, {});
-	if (whenNoFile !== 'passThrough') return false;
-	const all = readSelection(context, itemIndex) === 'all';
-	return selectAll(context, itemIndex, all ? readPrefix(context, itemIndex) : '').length === 0;
+	chosen: T[],
+	fileOf: (choice: T) => File | ActionableError,
+): T[] {
+	const missing = chosen.map(fileOf).find((file) => file instanceof ActionableError);
+	if (missing === undefined) return chosen;
+	const { whenFileMissing = 'error' } = context.getNodeParameter('options', itemIndex, {});
+	const found = chosen.filter((choice) => !(fileOf(choice) instanceof ActionableError));
+	if (whenFileMissing === 'passThrough') throw new NothingToSend();
+	if (whenFileMissing !== 'skip') throw missing;
+	if (found.length === 0) throw new NothingToSend();
+	return found;
 }

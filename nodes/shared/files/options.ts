@@ -1,7 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { limitFields } from './guard';
-import { whenNoFileField } from './missing';
+import { whenFileMissingField } from './missing';
 import { renameFields } from './rename';
 
 /** Options on how files are chosen, named and limited. */
-export const fileOptions: INodeProperties[] = [...limitFields, ...renameFields, whenNoFileField];
+export const fileOptions: INodeProperties[] = [
+	...limitFields,
+	...renameFields,
+	whenFileMissingField,
+];

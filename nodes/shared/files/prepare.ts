@@ -1,29 +1,35 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { ActionableError } from '../errors';
+import { ActionableError, NothingToSend } from '../errors';
+import type { BinaryEntry } from './binaries';
 import { describeFiles } from './describe';
-import { guardFile, readLimits } from './guard';
+import { guardFile, isLeftOut, readLimits } from './guard';
+import { withoutMissing } from './missing';
 import type { FileNaming, PreparedFile } from './preparedFile';
 import { renameFiles } from './rename';
-import type { BinaryEntry } from './select';
-import { describeFields, selectAll, selectFields } from './select';
+import type { Choice } from './select';
+import { selectAll, selectFields } from './select';
+import type { FileRow } from './selection';
 import { readPrefix, readRows, readSelection } from './selection';
 
 /**
  * The files that an operation shall send, named and checked, none of them opened.
  *
  * @param naming how the service names them
- * @throws ActionableError when there are none, or when one is not allowed
+ * @returns one file or more
+ * @throws ActionableError when one is not there or not allowed
+ * @throws NothingToSend when there are none, and the user wants such an item handed on
  */
 export async function prepareFiles(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	naming: FileNaming,
 ): Promise<PreparedFile[]> {
-	const selected =
+	const chosen =
 		readSelection(context, itemIndex) === 'all'
-			? selectAllWanted(context, itemIndex)
+			? selectAll(context, itemIndex, readPrefix(context, itemIndex))
 			: selectFields(context, itemIndex, context.getNodeParameter('binaryPropertyName', itemIndex));
-	return await prepare(context, itemIndex, selected, naming);
+	const pairs = chosen.map((file) => ({ file, field: undefined }));
+	return (await prepare(context, itemIndex, pairs, naming)).map(({ file }) => file);
 }
 
 /** A file and the field of the record that it goes into. */
@@ -34,86 +40,101 @@ export interface FileForField {
 }
 
 /**
- * The files of an operation with rows of file and field. With "All Binary Fields" the files go to the
- * fields in order.
+ * The files of an operation with rows of file and field. With "All Binary Fields" a row takes the file
+ * that it names, and the others go to the other rows in order.
  *
  * @param targetField the parameter in a row that names the field of the record
  * @param naming how the service names them
- * @param allowSharedField whether a single field may take all files
- * @throws ActionableError when a file has no field, or there is no file, or one is not allowed
+ * @throws as {@link prepareFiles}, and ActionableError when a file has no field
  */
 export async function prepareFileRows(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	targetField: string,
 	naming: FileNaming,
-	{ allowSharedField = false } = {},
 ): Promise<FileForField[]> {
 	const rows = readRows(context, itemIndex, targetField);
 	const pairs =
 		readSelection(context, itemIndex) === 'all'
-			? distribute(
-					selectAllWanted(context, itemIndex),
-					rows.map(({ target }) => target),
-					allowSharedField,
-				)
+			? distribute(context, itemIndex, rows)
 			: rows.flatMap(({ source, target }) =>
-					selectFields(context, itemIndex, source).map((entry) => ({ entry, field: target })),
+					selectFields(context, itemIndex, source).map((file) => ({ file, field: target })),
 				);
-	const entries = pairs.map(({ entry }) => entry);
-	const files = await prepare(context, itemIndex, entries, naming);
-	return pairs.map(({ field }, index) => ({ file: files[index], field }));
+	return await prepare(context, itemIndex, pairs, naming);
+}
+
+interface Pair<File> {
+	file: File;
+	field: unknown;
 }
 
 /** The one way of a file: described, renamed, named, guarded. */
 async function prepare(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	selected: BinaryEntry[],
+	chosen: Array<Pair<Choice>>,
 	naming: FileNaming,
-): Promise<PreparedFile[]> {
-	const renamed = renameFiles(context, itemIndex, await describeFiles(context, selected));
+): Promise<FileForField[]> {
+	const pairs = withoutMissing(context, itemIndex, chosen, ({ file }) => file);
+	const entries = pairs.map(({ file }) => file as BinaryEntry);
+	const renamed = renameFiles(context, itemIndex, await describeFiles(context, entries));
 	const names = naming(renamed);
 	const limits = readLimits(context, itemIndex);
-	return renamed.map((file, index) => {
+	const named = renamed.map((file, index) => {
 		const { binaryField, originalName, label, mimeType, bytes, open, content } = file;
 		const fileName = names[index];
-		guardFile({ label, fileName, bytes }, limits);
-		return { binaryField, originalName, label, fileName, mimeType, bytes, open, content };
+		const { field } = pairs[index];
+		return {
+			file: { binaryField, originalName, label, fileName, mimeType, bytes, open, content },
+			field,
+		};
 	});
-}
-
-interface EntryForField {
-	entry: BinaryEntry;
-	field: unknown;
+	const wanted = named.filter(({ file }) => !isLeftOut(file, limits));
+	for (const { file } of wanted) guardFile(file, limits);
+	if (wanted.length === 0) throw new NothingToSend();
+	return wanted;
 }
 
 function distribute(
-	entries: BinaryEntry[],
-	fields: unknown[],
-	allowSharedField: boolean,
-): EntryForField[] {
-	if (allowSharedField && fields.length === 1) {
-		return entries.map((entry) => ({ entry, field: fields[0] }));
+	context: IExecuteFunctions,
+	itemIndex: number,
+	rows: FileRow[],
+): Array<Pair<Choice>> {
+	const named = rows.map(({ source }) =>
+		source === undefined ? [] : selectFields(context, itemIndex, source),
+	);
+	const taken = new Set(named.flat().map(keyOf));
+	const all = selectAll(context, itemIndex, readPrefix(context, itemIndex));
+	const isEveryOneNamed = rows.every(({ source }) => source !== undefined);
+	const rest = all.filter(
+		(file) => !taken.has(keyOf(file)) && !(isEveryOneNamed && isMissing(file)),
+	);
+	const free = rows.filter(({ source }) => source === undefined);
+	if (rest.length > free.length) {
+		const found = named.flat().filter((file) => !isMissing(file)).length;
+		throw tooMany(found + rest.length, rows.length);
 	}
-	if (entries.length > fields.length) {
-		const room = fields.length === 1 ? 'one field' : `${fields.length} fields`;
-		throw new ActionableError(
-			`The item has ${entries.length} files, but 'Files and Fields' has ${room}`,
-			"Add a field for each file, or choose the files with 'Field Name Prefix'. Nothing was sent.",
-		);
-	}
-	return entries.map((entry, index) => ({ entry, field: fields[index] }));
+	const next = rest.values();
+	return rows.flatMap(({ source, target }, index) => {
+		if (source !== undefined) return named[index].map((file) => ({ file, field: target }));
+		const { value: file, done } = next.next();
+		return done ? [] : [{ file, field: target }];
+	});
 }
 
-function selectAllWanted(context: IExecuteFunctions, itemIndex: number): BinaryEntry[] {
-	const wanted = readPrefix(context, itemIndex);
-	const entries = selectAll(context, itemIndex, wanted);
-	if (entries.length > 0) return entries;
-	const fields = describeFields(context, itemIndex);
-	if (!wanted) throw new ActionableError('The item has no files to send', fields);
-	throw new ActionableError(
-		`No binary field starts with "${wanted}"`,
-		`${fields} To let items without such files pass, see 'When an Item Has No File' in the options.`,
+/** Files are the same when their fields are; what is missing is like nothing else. */
+function keyOf(file: Choice): unknown {
+	return isMissing(file) ? file : file[0];
+}
+
+function isMissing(file: Choice): file is ActionableError {
+	return file instanceof ActionableError;
+}
+
+function tooMany(files: number, fields: number): ActionableError {
+	const room = fields === 1 ? 'one field' : `${fields} fields`;
+	return new ActionableError(
+		`The item has ${files} files, but 'Files and Fields' has ${room}`,
+		"Add a field for each file, or choose the files with 'Field Name Prefix'. Nothing was sent.",
 	);
 }

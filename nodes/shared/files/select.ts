@@ -1,97 +1,113 @@
-import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { ActionableError } from '../errors';
+import type { BinaryEntry, ItemFiles } from './binaries';
+import { filesOf, inNaturalOrder, isBinary, isWithoutContent } from './binaries';
 
-/** A file of an item, by the name of its binary field. */
-export type BinaryEntry = [field: string, binary: IBinaryData];
+/** A file that was chosen or, where it is not there, what to say about it. */
+export type Choice = BinaryEntry | ActionableError;
 
 /**
  * The files of one item that a field names: one name, several separated by commas, a list of names,
  * or the binary object or objects themselves, as an expression gives them.
  *
- * @throws ActionableError when one of them is not there, naming the fields that are
+ * @throws ActionableError when the value is neither a name nor a file
  */
 export function selectFields(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	value: unknown,
-): BinaryEntry[] {
-	return pick(value, binariesOf(context, itemIndex));
+): Choice[] {
+	return pick(value, filesOf(context, itemIndex));
 }
 
-/** All files of one item whose field name starts with the prefix, in n8n's order. */
-export function selectAll(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	prefix: string,
-): BinaryEntry[] {
-	const matching = binariesOf(context, itemIndex).filter(([field]) => field.startsWith(prefix));
-	return matching.sort(byFieldNumber);
+/** All files of one item whose field name starts with the prefix, in the order of their numbers. */
+export function selectAll(context: IExecuteFunctions, itemIndex: number, prefix: string): Choice[] {
+	const { entries } = filesOf(context, itemIndex);
+	const matching = entries.filter(([field]) => field.startsWith(prefix));
+	if (matching.length > 0) return inNaturalOrder(matching);
+	const fields = listFields(entries);
+	if (!prefix) return [new ActionableError('The item has no files to send', fields)];
+	return [
+		new ActionableError(
+			`No binary field starts with "${prefix}"`,
+			`${fields} To let items without such files pass, see 'When a File Is Missing' in the options.`,
+		),
+	];
 }
 
-/** A sentence that lists the item's binary fields, for messages about a missing file. */
-export function describeFields(context: IExecuteFunctions, itemIndex: number): string {
-	return listFields(binariesOf(context, itemIndex));
-}
-
-/** Both of n8n's binary modes: files beside the JSON, or (combined mode) inside it. */
-function binariesOf(context: IExecuteFunctions, itemIndex: number): BinaryEntry[] {
-	const { binary = {}, json } = context.getInputData()[itemIndex];
-	const separate = Object.entries(binary);
-	if (separate.length > 0 || !isCombinedMode(context)) return separate;
-	// Only the places where n8n itself puts files: JSON that came from outside may imitate one.
-	const inJson = { ...json, ...(json._files as IDataObject | undefined) };
-	return Object.entries(inJson).filter((entry): entry is BinaryEntry => isBinary(entry[1]));
-}
-
-function isCombinedMode(context: IExecuteFunctions): boolean {
-	return context.getWorkflowSettings?.().binaryMode === 'combined';
-}
-
-function isBinary(value: unknown): value is IBinaryData {
-	return (
-		typeof value === 'object' &&
-		value !== null &&
-		typeof (value as IBinaryData).mimeType === 'string' &&
-		(typeof (value as IBinaryData).id === 'string' ||
-			typeof (value as IBinaryData).data === 'string')
-	);
-}
-
-function pick(value: unknown, available: BinaryEntry[]): BinaryEntry[] {
-	if (typeof value === 'string') return pickByName(value, available);
-	if (Array.isArray(value) && value.length === 0) return pickByName('', available);
-	if (Array.isArray(value)) return value.flatMap((entry) => pick(entry, available));
-	if (isBinary(value)) {
-		const known = available.find(([, binary]) => binary.id !== undefined && binary.id === value.id);
-		return [[known?.[0] ?? value.fileName ?? 'file', value]];
-	}
-	const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
-	const binaries = entries.filter((entry): entry is BinaryEntry => isBinary(entry[1]));
-	if (binaries.length > 0) return binaries;
+function pick(value: unknown, files: ItemFiles): Choice[] {
+	if (value === undefined || value === null) return [nothingNamed(files)];
+	if (typeof value === 'string') return pickByName(value, files);
+	if (Array.isArray(value) && value.length === 0) return [nothingNamed(files)];
+	if (Array.isArray(value)) return value.flatMap((entry) => pick(entry, files));
+	if (isBinary(value)) return [[fieldOf(value, files) ?? value.fileName ?? 'file', value]];
+	if (isWithoutContent(value)) return [withContent(value, files)];
+	const entries = typeof value === 'object' ? Object.entries(value) : [];
+	const chosen = entries.flatMap(([field, entry]): Choice[] => {
+		if (isBinary(entry)) return [[field, entry]];
+		return isWithoutContent(entry) ? [withContent(entry, files, field)] : [];
+	});
+	if (chosen.length > 0) return chosen;
 	throw new ActionableError(
 		"'Input Binary Field' holds neither a field name nor a file",
-		`Enter the name of the binary field, for example data. ${listFields(available)}`,
+		`Enter the name of the binary field, for example data. ${listFields(files.entries)}`,
 	);
 }
 
-function pickByName(value: string, available: BinaryEntry[]): BinaryEntry[] {
-	const exact = available.find(([field]) => field === value.trim());
+function fieldOf({ id, data }: IBinaryData, { entries }: ItemFiles): string | undefined {
+	const isSame = ([, binary]: BinaryEntry) => binary.id === id && (id || binary.data === data);
+	return entries.find(isSame)?.[0];
+}
+
+/**
+ * The file of the item that a description is about: `$binary.data` comes without the content where n8n
+ * keeps files in memory.
+ *
+ * @param field its name, where it is known
+ */
+function withContent(described: IBinaryData, { entries }: ItemFiles, field?: string): Choice {
+	const members = ['mimeType', 'fileName', 'fileExtension', 'fileSize', 'bytes'] as const;
+	const isSame = ([name, binary]: BinaryEntry) =>
+		(field === undefined || name === field) &&
+		!binary.id &&
+		members.every((member) => binary[member] === described[member]);
+	const [found, ...others] = entries.filter(isSame);
+	if (found && others.every(([, binary]) => binary.data === found[1].data)) return found;
+	return new ActionableError(
+		found
+			? "'Input Binary Field' holds a file that looks like another one of the item"
+			: "'Input Binary Field' holds a file without its content",
+		`Enter the name of its binary field in place of the file itself, for example data. ${listFields(entries)}`,
+	);
+}
+
+function pickByName(value: string, files: ItemFiles): Choice[] {
+	const exact = files.entries.find(([field]) => field === value.trim());
 	if (exact) return [exact];
 	const names = value
 		.split(',')
-		.map((name) => name.trim().replace(/^(\$binary|_files)\./, ''))
+		.map((name) => name.trim().replace(/^(?:\$binary\.|(?:\$json\.)?(?:_files\.)?)/, ''))
 		.filter((name) => name !== '');
-	if (names.length === 0) {
-		throw new ActionableError("'Input Binary Field' is empty", listFields(available));
-	}
-	return names.map((name) => {
-		const found = available.find(([field]) => field === name);
-		if (found) return found;
-		throw new ActionableError(
-			`There is no file in the binary field "${name}"`,
-			[numberedFields(name, available), listFields(available)].filter(Boolean).join(' '),
-		);
-	});
+	if (names.length === 0) return [nothingNamed(files)];
+	return names.map(
+		(name) =>
+			findByName(name, files) ??
+			new ActionableError(
+				`There is no file in the binary field "${name}"`,
+				[numberedFields(name, files.entries), listFields(files.entries)].filter(Boolean).join(' '),
+			),
+	);
+}
+
+function findByName(name: string, { entries, at }: ItemFiles): BinaryEntry | undefined {
+	const known = entries.find(([field]) => field === name);
+	if (known) return known;
+	const nested = at(name);
+	return nested && [name, nested];
+}
+
+function nothingNamed({ entries }: ItemFiles): ActionableError {
+	return new ActionableError("'Input Binary Field' is empty", listFields(entries));
 }
 
 /**
@@ -110,12 +126,5 @@ function listFields(available: BinaryEntry[]): string {
 	if (available.length > 0) {
 		return `Binary fields with a file: ${available.map(([field]) => field).join(', ')}.`;
 	}
-	return "The item has no files. If that is all right, for example for an email without attachments, choose 'Pass the Item Through' under 'When an Item Has No File' in the options. Else look at the steps before: Edit Fields (Set), Code, Aggregate or a sub-workflow pass on the JSON only, unless told to include binary data; connect this node directly to the step that creates the file, or merge the file back in before it.";
-}
-
-// attachment_10 comes after attachment_9; fields without a number keep their place.
-function byFieldNumber([a]: BinaryEntry, [b]: BinaryEntry): number {
-	const [, stemA, numberA] = /^(.*?)(\d+)$/.exec(a) ?? [];
-	const [, stemB, numberB] = /^(.*?)(\d+)$/.exec(b) ?? [];
-	return stemA !== undefined && stemA === stemB ? Number(numberA) - Number(numberB) : 0;
+	return "The item has no files. If that is all right, for example for an email without attachments, choose 'Pass the Item Through' under 'When a File Is Missing' in the options. Else look at the steps before: Edit Fields (Set), Code, Aggregate or a sub-workflow pass on the JSON only, unless told to include binary data; connect this node directly to the step that creates the file, or merge the file back in before it.";
 }

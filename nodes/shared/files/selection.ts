@@ -32,6 +32,17 @@ const binaryField: INodeProperties = {
 	hint: 'The name of the input binary field containing the file to upload',
 };
 
+/** In a row, with "All Binary Fields". */
+const ownBinaryField: INodeProperties = {
+	displayName: 'Binary Field',
+	name: 'ownBinaryField',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. passport',
+	hint: 'The file that goes into this field. Leave it empty for the next file of the item.',
+	displayOptions: { show: { '/fileSelection': ['all'] } },
+};
+
 const prefix: INodeProperties = {
 	displayName: 'Field Name Prefix',
 	name: 'binaryPropertyPrefix',
@@ -69,13 +80,14 @@ export function fileRowFields(targetField: INodeProperties): INodeProperties[] {
 			},
 			required: true,
 			description:
-				"Which file goes into which field. With 'All Binary Fields' the files go to the fields in this order.",
+				"Which file goes into which field. With 'All Binary Fields' the files go to the fields in this order; the order of the files is the item's, which for webhooks and forms is not always the sender's. To be sure, name the binary field in the row.",
 			options: [
 				{
 					displayName: 'File and Field',
 					name: 'values',
 					values: [
 						{ ...binaryField, displayOptions: { show: { '/fileSelection': ['fields'] } } },
+						ownBinaryField,
 						targetField,
 					],
 				},
@@ -99,7 +111,7 @@ export function readPrefix(context: IExecuteFunctions, itemIndex: number): strin
 
 /** A row of 'Files and Fields'. */
 export interface FileRow {
-	/** The file, or files, as the row names them. */
+	/** The file, or files, as the row names them; with "All Binary Fields" undefined for the next one. */
 	source: unknown;
 	/** The field of the record, as the row holds it. */
 	target: unknown;
@@ -122,8 +134,13 @@ export function readRows(
 			'Add a row that names the field for the file.',
 		);
 	}
+	const takesAll = readSelection(context, itemIndex) === 'all';
 	return rows.map((row) => ({
-		source: row[binaryField.name] ?? binaryField.default,
+		source: takesAll
+			? readText(row[ownBinaryField.name])
+			: Object.hasOwn(row, binaryField.name)
+				? row[binaryField.name]
+				: binaryField.default,
 		target: row[targetField],
 	}));
 }

@@ -34,6 +34,14 @@ test('with a mark each name is unlike all others, and keeps its extension', () =
 
 test.each(['a.exe ', 'a.exe.', 'a.exe\u200b', 'x/a.exe'])('%j is sent as a program', (name) => {
 	const [fileName] = sent(name);
-	const limits = { maxFileSize: 0, allowedExtensions: [], blockedExtensions: ['exe'] };
-	expect(() => guardFile({ label: name, fileName, bytes: 1 }, limits)).toThrow('are blocked');
+	const limits = {
+		maxFileSize: 0,
+		minImageSize: 0,
+		allowedExtensions: [],
+		blockedExtensions: ['exe'],
+		skipsNotAllowed: false,
+	};
+	expect(() =>
+		guardFile({ label: name, fileName, mimeType: 'text/plain', bytes: 1 }, limits),
+	).toThrow('are blocked');
 });

@@ -149,7 +149,7 @@ describe('an item with several files', () => {
 test('items without a file may pass through unchanged', async () => {
 	const [withFile] = await itemsForAccounts(1);
 	const without = { json: { id: accountId(2), subject: 'no attachment' } };
-	const { output } = await bench.run(toAccounts({ whenNoFile: 'passThrough' }), {
+	const { output } = await bench.run(toAccounts({ whenFileMissing: 'passThrough' }), {
 		items: [without, withFile],
 	});
 	expect(jsonOf(output)).toEqual([

@@ -63,7 +63,7 @@ test.each([
 
 test('an item without a file is handed on unchanged when the user wants that', async () => {
 	const items = [{ json: { mail: 1 } }, await mail(2), { json: { mail: 3 } }];
-	const { output } = await run(withOptions({ whenNoFile: 'passThrough' }), items);
+	const { output } = await run(withOptions({ whenFileMissing: 'passThrough' }), items);
 	expect(output[0]).toEqual({ json: { mail: 1 }, pairedItem: { item: 0 } });
 	expect(output[1].json).toMatchObject({ uploadedFile: '2.pdf' });
 	expect(output[2]).toEqual({ json: { mail: 3 }, pairedItem: { item: 2 } });

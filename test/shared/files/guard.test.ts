@@ -21,7 +21,7 @@ const options: INodeProperties = {
 async function guard(fileName: string, limits: IDataObject, bytes = 1, label = fileName) {
 	const run = { parameters: { options: limits }, properties: [options] };
 	await inNode(run, async (context) =>
-		guardFile({ fileName, label, bytes }, readLimits(context, 0)),
+		guardFile({ fileName, label, bytes, mimeType: 'text/plain' }, readLimits(context, 0)),
 	);
 }
 

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import { passesThrough } from '../../../nodes/shared/files/missing';
+import { NothingToSend } from '../../../nodes/shared/errors';
 import { fileOptions } from '../../../nodes/shared/files/options';
 import { prepareFileRows, prepareFiles } from '../../../nodes/shared/files/prepare';
 import type { FileNaming } from '../../../nodes/shared/files/preparedFile';
@@ -42,10 +42,10 @@ async function read(parameters: IDataObject, item = mail) {
 	return files.map((file) => [file.binaryField, file.fileName, file.mimeType]);
 }
 
-async function readRows(parameters: IDataObject, allowSharedField?: boolean) {
+async function readRows(parameters: IDataObject, item = mail) {
 	const pairs = await inNode(
-		{ items: [mail], parameters, properties: rows },
-		async (context) => await prepareFileRows(context, 0, 'to', naming, { allowSharedField }),
+		{ items: [item], parameters, properties: rows },
+		async (context) => await prepareFileRows(context, 0, 'to', naming),
 	);
 	return pairs.map(({ file, field }) => `${file.binaryField} > ${String(field)}`);
 }
@@ -68,9 +68,7 @@ describe('files', () => {
 	test('no field with the prefix: the message lists the fields', async () => {
 		await expect(read({ ...all, binaryPropertyPrefix: 'scan' })).rejects.toMatchObject({
 			message: 'No binary field starts with "scan"',
-			advice: expect.stringMatching(
-				/attachment_0, attachment_1, logo\. .*When an Item Has No File/,
-			),
+			advice: expect.stringMatching(/attachment_0, attachment_1, logo\. .*When a File Is Missing/),
 		});
 	});
 
@@ -113,11 +111,36 @@ describe('rows of file and field', () => {
 		await expect(readRows({ ...all, files: { values: [{ to: 'a' }] } })).rejects.toThrow('3 files');
 	});
 
-	test('but a single field may take all of them where that is allowed', async () => {
-		const one = { ...all, files: { values: [{ to: 'a' }] } };
-		expect(await readRows(one, true)).toEqual(['attachment_0 > a', 'attachment_1 > a', 'logo > a']);
-		const two = { ...all, files: { values: [{ to: 'a' }, { to: 'b' }] } };
-		await expect(readRows(two, true)).rejects.toThrow('3 files');
+	test('a row may name its file, and the others go to the other rows', async () => {
+		const named = (...given: Array<[string, string]>) => ({
+			...all,
+			files: { values: given.map(([to, ownBinaryField]) => ({ to, ownBinaryField })) },
+		});
+		expect(await readRows(named(['a', 'logo'], ['b', ''], ['c', '']))).toEqual([
+			'logo > a',
+			'attachment_0 > b',
+			'attachment_1 > c',
+		]);
+		expect(await readRows(named(['a', ''], ['b', 'attachment_0'], ['c', '']))).toEqual([
+			'attachment_1 > a',
+			'attachment_0 > b',
+			'logo > c',
+		]);
+		const prefixed = { binaryPropertyPrefix: 'attachment_' };
+		expect(await readRows({ ...named(['a', 'logo'], ['b', ''], ['c', '']), ...prefixed })).toEqual([
+			'logo > a',
+			'attachment_0 > b',
+			'attachment_1 > c',
+		]);
+		await expect(readRows(named(['a', 'logo'], ['b', '']))).rejects.toThrow(
+			"The item has 3 files, but 'Files and Fields' has 2 fields",
+		);
+		await expect(readRows(named(['a', 'logo'], ['b', 'photo'], ['c', '']))).rejects.toThrow(
+			'3 files',
+		);
+		await expect(readRows(named(['a', 'scan'], ['b', ''], ['c', ''], ['d', '']))).rejects.toThrow(
+			'There is no file in the binary field "scan"',
+		);
 	});
 
 	test('no rows', async () => {
@@ -179,22 +202,95 @@ describe('options', () => {
 		await expect(readWith({ blockedExtensions: 'exe', fileName: 'x.exe' })).rejects.toThrow();
 	});
 
-	test.each([
-		[{}, { json: {} }, false],
-		[{ options: { whenNoFile: 'error' } }, { json: {} }, false],
-		[{ options: { whenNoFile: 'passThrough' } }, { json: {} }, true],
-		[{ options: { whenNoFile: 'passThrough' } }, undefined, false],
-		[{ ...all, options: { whenNoFile: 'passThrough' } }, undefined, false],
-		[
-			{ ...all, binaryPropertyPrefix: 'x', options: { whenNoFile: 'passThrough' } },
-			undefined,
-			true,
-		],
-		// Files are there, but not the named one: a mistake, not an item without files.
-		[{ binaryPropertyName: 'x', options: { whenNoFile: 'passThrough' } }, undefined, false],
-	])('When an Item Has No File: %j', async (parameters, item, passes) => {
-		const run = { items: [item ?? mail], parameters, properties: selection };
-		const outcome = inNode(run, async (context) => await passesThrough(context, 0));
-		expect(await outcome).toBe(passes);
+	test('When an Extension Is Not Allowed: the file may be skipped', async () => {
+		const skip = { whenNotAllowed: 'skip' };
+		const fieldsOf = async (given: IDataObject) => (await readWith(given)).map(([field]) => field);
+		expect(await fieldsOf({ ...skip, allowedExtensions: 'pdf' })).toEqual(['attachment_0']);
+		expect(await fieldsOf({ ...skip, blockedExtensions: 'pdf' })).toEqual(['attachment_1']);
+		await expect(readWith({ ...skip, allowedExtensions: 'docx' })).rejects.toThrow(NothingToSend);
+		// The size is no matter of the extension.
+		const tooLarge = { ...skip, allowedExtensions: 'png', maxFileSize: 0.0015 };
+		await expect(readWith(tooLarge)).rejects.toThrow('The file "photo.png" has');
 	});
+
+	test('Smallest Image Size: smaller images are left out, and nothing else', async () => {
+		const fieldsOf = async (given: IDataObject) => (await readWith(given)).map(([field]) => field);
+		expect(await fieldsOf({ minImageSize: 1 })).toEqual(['attachment_0', 'attachment_1']);
+		expect(await fieldsOf({ minImageSize: 2 })).toEqual(['attachment_0']);
+		await expect(readWith({ minImageSize: 2 }, 'attachment_1')).rejects.toThrow(NothingToSend);
+	});
+
+	test('rows lose the field of a file that is left out', async () => {
+		const values = [
+			{ binaryPropertyName: 'attachment_0', to: 'a' },
+			{ binaryPropertyName: 'attachment_1', to: 'b' },
+		];
+		const given = { allowedExtensions: 'png', whenNotAllowed: 'skip' };
+		expect(await readRows({ files: { values }, options: given })).toEqual(['attachment_1 > b']);
+	});
+});
+
+describe('When a File Is Missing', () => {
+	const when = (whenFileMissing?: string) => ({ options: { whenFileMissing } });
+	const none = { json: { subject: 'no attachment' } };
+	const one = (binaryPropertyName: unknown) => ({ binaryPropertyName }) as IDataObject;
+	const prefixed = { ...all, binaryPropertyPrefix: 'x' };
+	const toRows = (...fields: string[]) => ({
+		files: { values: fields.map((field) => ({ binaryPropertyName: field, to: field })) },
+	});
+
+	/** The fields of the files that are sent, or what happens instead. */
+	async function outcome(parameters: IDataObject, item: INodeExecutionData) {
+		const chosen = 'files' in parameters ? readRows(parameters, item) : read(parameters, item);
+		return await chosen.then(
+			(files) => files.map((file) => (Array.isArray(file) ? file[0] : file.split(' ')[0])),
+			(error: Error) => (error instanceof NothingToSend ? 'handed on' : 'error'),
+		);
+	}
+
+	test.each([
+		// What is chosen, what is there; with Error, Skip the File, Pass the Item Through.
+		['nothing there', one('data'), none, 'error', 'handed on', 'handed on'],
+		['nothing there, all', all, none, 'error', 'handed on', 'handed on'],
+		['nothing with the prefix', prefixed, undefined, 'error', 'handed on', 'handed on'],
+		['all there', one('logo'), undefined, ['logo'], ['logo'], ['logo']],
+		['another one there', one('cover'), undefined, 'error', 'handed on', 'handed on'],
+		['one of two there', one('logo, cover'), undefined, 'error', ['logo'], 'handed on'],
+		[
+			'an expression gives nothing',
+			one('={{ $binary.cover }}'),
+			undefined,
+			'error',
+			'handed on',
+			'handed on',
+		],
+		['an expression gives null', one('={{ null }}'), undefined, 'error', 'handed on', 'handed on'],
+		['rows: one of two there', toRows('logo', 'cover'), undefined, 'error', ['logo'], 'handed on'],
+		['rows: none there', toRows('a', 'b'), undefined, 'error', 'handed on', 'handed on'],
+		[
+			'rows: both there',
+			toRows('logo', 'attachment_0'),
+			undefined,
+			['logo', 'attachment_0'],
+			['logo', 'attachment_0'],
+			['logo', 'attachment_0'],
+		],
+		[
+			'no file but null',
+			one('data'),
+			{ json: {}, binary: { data: null } },
+			'error',
+			'handed on',
+			'handed on',
+		],
+		['what is no choice', one(12), undefined, 'error', 'error', 'error'],
+	] as Array<[string, IDataObject, INodeExecutionData | undefined, unknown, unknown, unknown]>)(
+		'%s',
+		async (_, parameters, item = mail, error, skip, passThrough) => {
+			expect(await outcome({ ...parameters, ...when() }, item)).toEqual(error);
+			expect(await outcome({ ...parameters, ...when('error') }, item)).toEqual(error);
+			expect(await outcome({ ...parameters, ...when('skip') }, item)).toEqual(skip);
+			expect(await outcome({ ...parameters, ...when('passThrough') }, item)).toEqual(passThrough);
+		},
+	);
 });

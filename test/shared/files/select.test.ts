@@ -1,6 +1,9 @@
 import type { IBinaryKeyData, INodeExecutionData, IWorkflowSettings } from 'n8n-workflow';
 import { describeFiles } from '../../../nodes/shared/files/describe';
+import type { BinaryEntry } from '../../../nodes/shared/files/binaries';
+import { inNaturalOrder } from '../../../nodes/shared/files/binaries';
 import type { NamedFile } from '../../../nodes/shared/files/preparedFile';
+import type { Choice } from '../../../nodes/shared/files/select';
 import { selectAll, selectFields } from '../../../nodes/shared/files/select';
 import { fileSelectionFields as properties } from '../../../nodes/shared/files/selection';
 import { inMemory, onDisk, storedBy } from '../../support/binaries';
@@ -19,6 +22,14 @@ beforeAll(async () => {
 	};
 });
 
+/** The files, when all of them are there. */
+function present(chosen: Choice[]): BinaryEntry[] {
+	return chosen.map((file) => {
+		if (file instanceof Error) throw file;
+		return file;
+	});
+}
+
 /** The files that a parameter stands for; it may be an expression. */
 async function choose(
 	binaryPropertyName: unknown,
@@ -28,7 +39,7 @@ async function choose(
 	const parameters = { binaryPropertyName: binaryPropertyName as string };
 	return await inNode({ items: [item], parameters, properties, settings }, async (context) => {
 		const value = context.getNodeParameter('binaryPropertyName', 0);
-		return await describeFiles(context, selectFields(context, 0, value));
+		return await describeFiles(context, present(selectFields(context, 0, value)));
 	});
 }
 
@@ -64,10 +75,12 @@ describe.each([
 	test('all fields with a prefix, in the order of their numbers', async () => {
 		const run = { items: [item()], settings };
 		const choice = async (prefix: string) =>
-			await inNode(run, async (context) => selectAll(context, 0, prefix).map(([field]) => field));
+			await inNode(run, async (context) =>
+				present(selectAll(context, 0, prefix)).map(([field]) => field),
+			);
 		expect(await choice('attachment_')).toEqual(['attachment_9', 'attachment_10']);
 		expect(await choice('')).toHaveLength(4);
-		expect(await choice('x')).toEqual([]);
+		await expect(choice('x')).rejects.toThrow('No binary field starts with "x"');
 	});
 
 	test('a field that is not there: the message lists those that are', async () => {
@@ -81,7 +94,7 @@ describe.each([
 		await expect(choose('data', { json: {} }, settings)).rejects.toMatchObject({
 			message: 'There is no file in the binary field "data"',
 			advice: expect.stringMatching(
-				/^The item has no files\. If .*'When an Item Has No File'.*Edit Fields \(Set\)/,
+				/^The item has no files\. If .*'When a File Is Missing'.*Edit Fields \(Set\)/,
 			),
 		});
 	});
@@ -92,7 +105,9 @@ test.each([
 	['commas', ' , ,', "'Input Binary Field' is empty"],
 	['a number', 12, "'Input Binary Field' holds neither a field name nor a file"],
 	['an object', '={{ { a: 1 } }}', "'Input Binary Field' holds neither a field name nor a file"],
-	['null', '={{ null }}', "'Input Binary Field' holds neither a field name nor a file"],
+	['null', '={{ null }}', "'Input Binary Field' is empty"],
+	['nothing at all', '={{ undefined }}', "'Input Binary Field' is empty"],
+	['false', '={{ false }}', "'Input Binary Field' holds neither a field name nor a file"],
 	['an empty list', '={{ [] }}', "'Input Binary Field' is empty"],
 	['a list of nothing', '={{ [""] }}', "'Input Binary Field' is empty"],
 ])('%s is no choice', async (_, parameter, message) => {
@@ -117,7 +132,7 @@ test('files of another item can be chosen by expression', async () => {
 		async (context) =>
 			await describeFiles(
 				context,
-				selectFields(context, 1, context.getNodeParameter('binaryPropertyName', 1)),
+				present(selectFields(context, 1, context.getNodeParameter('binaryPropertyName', 1))),
 			),
 	);
 	expect(file).toMatchObject({ originalName: 'first.pdf', bytes: 5 });
@@ -197,4 +212,118 @@ describe('what is known of a file', () => {
 			"is no longer in n8n's storage",
 		);
 	});
+});
+
+describe('nested files', () => {
+	const order = async () => ({
+		invoice: await onDisk('invoice', { fileName: 'invoice.pdf' }),
+		files: [await onDisk('first', { fileName: 'first.pdf' })],
+		'odd name': await onDisk('odd', { fileName: 'odd.pdf' }),
+		customer: { name: 'Ada' },
+	});
+	const item = async () => ({ json: { order: await order() } }) as unknown as INodeExecutionData;
+
+	test.each([
+		['order.invoice', 'invoice.pdf'],
+		['$json.order.invoice', 'invoice.pdf'],
+		['order.files[0]', 'first.pdf'],
+		['order["odd name"]', 'odd.pdf'],
+		['={{ $json.order.invoice }}', 'invoice.pdf'],
+	])('are found in combined mode: %s', async (path, originalName) => {
+		const [file] = await choose(path, await item(), combined);
+		expect(file).toMatchObject({ originalName });
+		expect(file.bytes).toBeGreaterThan(0);
+	});
+
+	test.each([
+		'order',
+		'order.customer',
+		'order.nothing',
+		'order.files',
+		'__proto__.x',
+		'constructor',
+	])('but not where there is no file: %s', async (path) => {
+		await expect(choose(path, await item(), combined)).rejects.toThrow(
+			`There is no file in the binary field "${path}"`,
+		);
+	});
+
+	test('and not in separate mode, where JSON may imitate one', async () => {
+		await expect(choose('order.invoice', await item())).rejects.toThrow('There is no file');
+	});
+
+	test('are not among all files of the item', async () => {
+		const run = { items: [await item()], settings: combined };
+		const all = inNode(run, async (context) => present(selectAll(context, 0, '')));
+		await expect(all).rejects.toThrow('The item has no files to send');
+	});
+});
+
+describe('files in memory, from an expression', () => {
+	const memory = () => ({
+		data: inMemory('one', { fileName: 'one.pdf' }),
+		other: inMemory('another', { fileName: 'other.pdf' }),
+	});
+
+	test.each([
+		['={{ $binary.data }}', ['data']],
+		['={{ $binary.other }}', ['other']],
+		['={{ [$binary.other, $binary.data] }}', ['other', 'data']],
+		['={{ $binary }}', ['data', 'other']],
+		['={{ $input.item.binary.data }}', ['data']],
+	])('%s', async (parameter, fields) => {
+		const files = await choose(parameter, { json: {}, binary: memory() });
+		expect(namesOf(files).sort()).toEqual([...fields].sort());
+		for (const { binaryField, content } of files) {
+			expect(String(content?.())).toBe(binaryField === 'data' ? 'one' : 'another');
+		}
+	});
+
+	test('two that look the same and are not are told apart by their field only', async () => {
+		const facts = { fileName: 'scan.pdf' };
+		const twins = { a: inMemory('one', facts), b: inMemory('two', facts) };
+		await expect(choose('={{ $binary.a }}', { json: {}, binary: twins })).rejects.toMatchObject({
+			message: "'Input Binary Field' holds a file that looks like another one of the item",
+			advice: expect.stringContaining('Binary fields with a file: a, b.'),
+		});
+		expect(namesOf(await choose('={{ $binary }}', { json: {}, binary: twins }))).toEqual([
+			'a',
+			'b',
+		]);
+		expect(namesOf(await choose('a', { json: {}, binary: twins }))).toEqual(['a']);
+	});
+});
+
+test.each([
+	[
+		['a_2', 'scan', 'a_10'],
+		['a_2', 'scan', 'a_10'],
+	],
+	[
+		['a_10', 'scan', 'a_2'],
+		['a_2', 'scan', 'a_10'],
+	],
+	[
+		['a_10', 'a_9', 'b_2', 'a_1', 'b_1'],
+		['a_1', 'a_9', 'b_1', 'a_10', 'b_2'],
+	],
+	[
+		['z', 'a'],
+		['z', 'a'],
+	],
+	[
+		['12', '3'],
+		['3', '12'],
+	],
+	[
+		['a_99999999999999999999', 'a_99999999999999999998'],
+		['a_99999999999999999998', 'a_99999999999999999999'],
+	],
+	[
+		['attachment_10', 'attachment_9', 'attachment_11', 'attachment_1'],
+		['attachment_1', 'attachment_9', 'attachment_10', 'attachment_11'],
+	],
+])('the order of %j is %j', (fields, ordered) => {
+	const entries = fields.map((field) => [field, { mimeType: '', data: '' }] as BinaryEntry);
+	expect(inNaturalOrder(entries).map(([field]) => field)).toEqual(ordered);
 });

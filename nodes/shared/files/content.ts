@@ -1,0 +1,99 @@
+import type { IBinaryData } from 'n8n-workflow';
+import { ActionableError } from '../errors';
+
+// What n8n writes into `data` of a file that it keeps elsewhere (n8n-core, binary-data/utils).
+const storages = /^(default|filesystem|filesystem-v2|s3|azure|azure-blob|database)$/;
+
+const remedy =
+	"The node 'Convert to File' makes files from text and from base64. In a Code node use await this.helpers.prepareBinaryData(buffer, 'name.pdf'), or put buffer.toString('base64') into data.";
+
+/** Bytes that are part of the item: how many, and how to get at them. */
+export interface Content {
+	bytes: number;
+	/** Decodes them anew on every call, so that they are not held beside their text for longer than needed. */
+	read: () => Buffer;
+}
+
+/**
+ * The bytes of a file that is part of the item, as base64 (line breaks allowed) or as a `data:` URI.
+ *
+ * @throws ActionableError that names the field and the remedy, when it is anything else
+ */
+export function contentOf(binaryField: string, binary: IBinaryData): Content {
+	const { data } = binary as { data: unknown };
+	const refuse = (holds: string, advice = remedy) =>
+		new ActionableError(`The binary field "${binaryField}" holds ${holds}`, advice);
+	if (data === undefined || data === null) throw refuse('no content');
+	if (typeof data !== 'string') {
+		throw refuse(
+			isBufferAsJson(data)
+				? 'a Buffer that has become JSON, not a file'
+				: `${Array.isArray(data) ? 'a list' : `a value of the type ${typeof data}`}, not a file`,
+		);
+	}
+	if (data === '') {
+		if (isKnownToBeEmpty(binary)) return { bytes: 0, read: () => Buffer.alloc(0) };
+		throw refuse('no content');
+	}
+	if (storages.test(data)) {
+		throw refuse(
+			`a mark of n8n's storage ("${data}"), but not which file it stands for`,
+			'A step before has copied the description of the file without its ID. Pass the whole binary object on, or connect this node directly to the step that creates the file.',
+		);
+	}
+	const content = /^data:/i.test(data) ? fromDataUri(data) : fromBase64(data);
+	if (!content) {
+		throw refuse(
+			/^data:/i.test(data)
+				? 'a data URI that cannot be read'
+				: 'text that is not base64, not a file',
+		);
+	}
+	if (content.bytes === 0) throw refuse('no content');
+	return content;
+}
+
+/** n8n notes the size of what it has stored itself: only then nothing is a file, an empty one. */
+function isKnownToBeEmpty({ bytes, fileSize }: IBinaryData): boolean {
+	return bytes === 0 || /^0 ?B$/i.test(fileSize ?? '');
+}
+
+function isBufferAsJson(data: unknown): boolean {
+	return (data as { type?: unknown }).type === 'Buffer' || ArrayBuffer.isView(data);
+}
+
+function fromDataUri(uri: string): Content | undefined {
+	const comma = uri.indexOf(',');
+	if (comma === -1 || comma > 500) return undefined;
+	const body = uri.slice(comma + 1);
+	if (/;\s*base64\s*$/i.test(uri.slice(0, comma))) return fromBase64(percentDecoded(body) ?? body);
+	const text = percentDecoded(body);
+	if (text === undefined) return undefined;
+	return { bytes: Buffer.byteLength(text), read: () => Buffer.from(text) };
+}
+
+function percentDecoded(text: string): string | undefined {
+	if (!text.includes('%')) return text;
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return undefined;
+	}
+}
+
+function fromBase64(text: string): Content | undefined {
+	// Mostly there are no line breaks; then nothing is copied.
+	const plain = isBase64(text) ? text : compact(text);
+	if (!isBase64(plain)) return undefined;
+	return { bytes: Buffer.byteLength(plain, 'base64'), read: () => Buffer.from(text, 'base64') };
+}
+
+/** Without line breaks and the spaces around them; a space inside a line is text. */
+function compact(text: string): string {
+	return text.trim().replace(/[ \t]*[\r\n]+[ \t]*/g, '');
+}
+
+/** Both alphabets, always padded: without that, much plain text would pass. */
+function isBase64(text: string): boolean {
+	return text.length % 4 === 0 && /^(?:[A-Za-z0-9+/]*|[\w-]*)={0,2}$/.test(text);
+}
