@@ -115,11 +115,16 @@ export class LeadSquaredApi implements ICredentialType {
 	): Promise<IHttpRequestOptions> => {
 		const accessKey = String(credentials.accessKey).trim();
 		const secretKey = String(credentials.secretKey).trim();
-		const form = request.body as { append?: unknown } | undefined;
-		if (isForm(form)) {
+		const { formData } = request as FormRequest;
+		const form = [request.body, formData].find(isForm);
+		if (form) {
 			form.append('AccessKey', accessKey);
 			form.append('SecretKey', secretKey);
 			return request;
+		}
+		if (typeof formData === 'object' && formData !== null) {
+			const withKeys = { ...formData, AccessKey: accessKey, SecretKey: secretKey };
+			return { ...request, formData: withKeys } as FormRequest;
 		}
 		request.headers = {
 			...request.headers,
@@ -129,6 +134,9 @@ export class LeadSquaredApi implements ICredentialType {
 		return request;
 	};
 }
+
+/** A request of n8n's HTTP Request node, which hands the parts of a form over as an object. */
+type FormRequest = IHttpRequestOptions & { formData?: unknown };
 
 function isForm(body: unknown): body is { append: (name: string, value: string) => void } {
 	return typeof (body as { append?: unknown } | null | undefined)?.append === 'function';

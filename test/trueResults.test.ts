@@ -1,4 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { Act } from './faults/serverFaults';
+import { answer } from './faults/serverFaults';
+import { atStep, subjects, useSubjects } from './faults/subjects';
+import { sendText } from './stand-ins/common/server';
+import { bytesOf } from './support/forms';
 import { itemWith, jsonOf, locator, row, toLead, useSharpSpring } from './SharpSpring/bench';
 import {
 	accountId,
@@ -9,6 +14,7 @@ import {
 	record,
 } from './stand-ins/sharpspring';
 import { onDisk } from './support/n8n';
+import { slowLine } from './support/slowLine';
 
 /*
  * A green tick only for the right bytes, on the right record: what was once reported as success for
@@ -251,3 +257,106 @@ test.each(['lead', 'product'])(
 		expect(Object.keys(output[0].json).slice(0, 3)).toEqual(['recordId', 'recordType', 'warnings']);
 	},
 );
+
+/** Where files go, and a credential that sends them over another line. */
+function fileHost({ crm, hosts }: (typeof subjects)[number]) {
+	const url = 'url' in crm ? crm.url : new URL(crm.fileUploadUrl).origin;
+	const over = (line: string) =>
+		'url' in crm ? hosts(line) : { fileUploadUrl: `${line}/File/Upload` };
+	return { url, over };
+}
+
+describe.each(subjects)('the engine, with $name', (subject) => {
+	useSubjects();
+	const large = async () => await onDisk(bytesOf(24 * 1024 * 1024), { fileName: 'scan.pdf' });
+	const at = (step: 'upload' | 'lookup', act: Act) =>
+		atStep(subject, step, (_, request, response) => {
+			act(request, response);
+			return true;
+		});
+	const early =
+		(head: string, body: string): Act =>
+		(request) => {
+			request.once('data', () => {
+				request.socket.write(`HTTP/1.1 ${head}\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+			});
+		};
+
+	test.each([
+		['200 OK', '{"Status":"Success","result":{}}'],
+		['201 Created', '{"uploadedFile":"scan.pdf"}'],
+		['200 OK', '[]'],
+		['204 No Content', ''],
+	])('A2: "%s %s" before the file was sent is not success', async (head, body) => {
+		at('upload', early(head, body));
+		const { error, output } = await subject.run([subject.item(1, await large())]);
+		expect(output).toEqual([]);
+		expect(error?.message).toBe(
+			`${subject.name} answered before all of the file was sent [item 0]`,
+		);
+		expect(error?.context.isInDoubt).toBe(true);
+	});
+
+	test('A2: "413 Too Large" before the file was sent stays a refusal, and names the file', async () => {
+		at('upload', early('413 Too Large', 'no'));
+		const { error } = await subject.run([subject.item(1, await large())]);
+		expect(error?.message).toBe(`The file "scan.pdf" is too large for ${subject.name} [item 0]`);
+		expect(error?.context.isInDoubt ?? false).toBe(false);
+	});
+
+	test('C12: an upload that takes longer than the timeout gets through', async () => {
+		const { url, over } = fileHost(subject);
+		const line = await slowLine(url, 10 * 1024 * 1024);
+		const changes = { options: { timeout: 1 }, credentialData: over(line.url) };
+		const { error, ms } = await subject.run([subject.item(1, await large())], changes);
+		await line.close();
+		expect(error).toBeUndefined();
+		expect(ms).toBeGreaterThan(1500);
+		expect(subject.crm.arrivals()).toHaveLength(1);
+	});
+
+	test.each([16.1, 2.01, 1.000001, 0.5])('C13: a timeout of %d s', async (timeout) => {
+		const items = [subject.item(1, await onDisk('content', { fileName: 'a.pdf' }))];
+		const { error } = await subject.run(items, { options: { timeout } });
+		expect(error).toBeUndefined();
+		expect(subject.crm.arrivals()).toHaveLength(1);
+	});
+
+	test('D21: 400 KB of "<" are quoted without a freeze', async () => {
+		at(
+			'upload',
+			answer((response) => sendText(response, 400, '<'.repeat(400_000))),
+		);
+		const { error, ms } = await subject.run([subject.item(1, await onDisk('x'))]);
+		expect(error?.message).toContain('refused the request (HTTP 400)');
+		expect(ms).toBeLessThan(10_000);
+	});
+
+	test('D23: JSON nested 5,000 deep is not called unreachable', async () => {
+		const deep = `${'['.repeat(5000)}${']'.repeat(5000)}`;
+		at(
+			'upload',
+			answer((response) => sendText(response, 200, deep)),
+		);
+		const { error } = await subject.run([subject.item(1, await onDisk('x'))]);
+		expect(error?.message).toContain('answered with something other than data');
+	});
+
+	test('D24: keys that are echoed in base64, hex or JSON in JSON are hidden', async () => {
+		const keys = Object.values(subject.crm.keys as unknown as Record<string, string>);
+		const echoes = keys.flatMap((key) => [
+			Buffer.from(`Basic:${key}`).toString('base64'),
+			Buffer.from(key).toString('hex'),
+			JSON.stringify(JSON.stringify({ key })),
+		]);
+		at(
+			'upload',
+			answer((response) => sendText(response, 400, echoes.join(' '))),
+		);
+		const { error } = await subject.run([subject.item(1, await onDisk('x'))]);
+		const told = String(error?.description);
+		expect(told).toContain('[hidden]');
+		for (const echo of echoes) expect(told).not.toContain(echo);
+		for (const key of keys) expect(told).not.toContain(key);
+	});
+});

@@ -22,5 +22,6 @@ export const router = createRouter<LeadSquaredClient>(
 	{
 		connect: async (context, options, stop) =>
 			await LeadSquaredClient.create(context, options, stop),
+		forItem: (client) => client.forItem(),
 	},
 );

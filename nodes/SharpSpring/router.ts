@@ -22,5 +22,6 @@ export const router = createRouter<SharpSpringClient>(
 	{
 		connect: async (context, options, stop) =>
 			await SharpSpringClient.create(context, options, stop),
+		forItem: (client) => client.forItem(),
 	},
 );

@@ -54,6 +54,46 @@ describe('LeadSquared', () => {
 	});
 });
 
+describe("LeadSquared in n8n's HTTP Request node", () => {
+	const keys = { accessKey: 'u$r0123', secretKey: 'secret' };
+	const part = { value: Buffer.from('x'), options: { filename: 'a.pdf', knownLength: 1 } };
+	const parts = { FileType: '7', uploadFiles: part };
+
+	// The shape of its multipart body (n8n-nodes-base, HttpRequestV3): no form yet, an object.
+	test.each([parts, {}, { FileType: ['1', '2'] }, { AccessKey: 'of somebody else' }])(
+		'puts the keys among the parts of the form %j, and adds no headers',
+		async (formData) => {
+			const request = { url, method: 'POST', formData } as IHttpRequestOptions;
+			const before = structuredClone(formData);
+			expect(await authenticate(new LeadSquaredApi(), keys, request)).toEqual({
+				url,
+				method: 'POST',
+				formData: { ...before, AccessKey: 'u$r0123', SecretKey: 'secret' },
+			});
+			expect(formData).toEqual(before);
+		},
+	);
+
+	test('appends them to a form that is one already', async () => {
+		const { form } = await createMultipart([textPart('FileType', 7)]);
+		const request = { url, formData: form } as IHttpRequestOptions;
+		const authenticated = await authenticate(new LeadSquaredApi(), keys, request);
+		expect(authenticated.headers).toBeUndefined();
+		expect((await serialise(form)).toString()).toContain('name="SecretKey"');
+	});
+
+	test.each([undefined, null, 'text'])(
+		'puts them into headers beside the form %j',
+		async (none) => {
+			const request = { url, formData: none } as IHttpRequestOptions;
+			expect((await authenticate(new LeadSquaredApi(), keys, request)).headers).toEqual({
+				'x-LSQ-AccessKey': 'u$r0123',
+				'x-LSQ-SecretKey': 'secret',
+			});
+		},
+	);
+});
+
 describe('SharpSpring', () => {
 	const keys = { accountID: ' 3_ACC ', secretKey: 'secret\n' };
 

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
 const realNow = performance.now.bind(performance);
+const { now: realDateNow } = Date;
 let skipped = 0;
 
 /** What was waited for since the last {@link resetClock}, in milliseconds. */
@@ -14,7 +15,12 @@ export const waits: number[] = [];
  */
 export function withSkippingSleep(): object {
 	performance.now = () => realNow() + skipped;
-	afterAll(() => (performance.now = realNow));
+	// The stand-ins count their windows by the time of day.
+	Date.now = () => Math.floor(realDateNow() + skipped);
+	afterAll(() => {
+		performance.now = realNow;
+		Date.now = realDateNow;
+	});
 	return {
 		...jest.requireActual<object>('n8n-workflow'),
 		sleep: async (ms: number) => {

@@ -23,19 +23,14 @@ const secrets = ['accessKey', 'secretKey'];
 
 /** Calls to one LeadSquared account, made for one execution or one list in the editor. */
 export class LeadSquaredClient {
-	/** What several items need is asked for once. */
-	readonly cache = new RequestCache();
-
-	/** What several items must not do at the same time. */
-	readonly mutex: KeyedMutex;
-
 	private constructor(
 		private readonly http: Http,
 		private readonly hosts: Hosts,
-		stop?: AbortSignal,
-	) {
-		this.mutex = new KeyedMutex(stop);
-	}
+		/** What several items must not do at the same time. */
+		readonly mutex: KeyedMutex,
+		/** What several items need is asked for once. */
+		readonly cache = new RequestCache(),
+	) {}
 
 	/** @throws ActionableError when the credential's addresses cannot be used */
 	static async create(
@@ -44,7 +39,12 @@ export class LeadSquaredClient {
 		stop?: AbortSignal,
 	): Promise<LeadSquaredClient> {
 		const { credential, http } = await connect(context, profile, secrets, options, stop);
-		return new LeadSquaredClient(http, hostsOf(credential), stop);
+		return new LeadSquaredClient(http, hostsOf(credential), new KeyedMutex(stop));
+	}
+
+	/** The same client for the calls of one item: what has begun is finished first. */
+	forItem(): LeadSquaredClient {
+		return new LeadSquaredClient(this.http.forItem(), this.hosts, this.mutex, this.cache);
 	}
 
 	/** @throws ActionableError with LeadSquared's own message when it reports a failure */

@@ -3,12 +3,11 @@ import { toConnectionFault } from '../../shared/http/connectionFaults';
 import { ActionableError } from '../../shared/errors';
 import { cleanMimeType } from '../../shared/files/name';
 import type { ByteStream } from '../../shared/http/multipart';
+import { StallTimer } from '../../shared/http/stallTimer';
 
 const defaultTimeoutMs = 300_000;
 // Node's timers fire at once beyond this.
 const longestTimerMs = 2 ** 31 - 1;
-/** What has to come within one timeout: a body that trickles in would go on for ever. */
-const leastBytesPerTimeout = 64 * 1024;
 
 /** A file to be fetched. */
 export interface StoredFile {
@@ -111,57 +110,6 @@ function watch(body: ByteStream, timer: StallTimer): ByteStream {
 		timer.feed(chunk.length);
 		return chunk;
 	});
-}
-
-/** How long a file store is waited for: in each timeout something has to come, and not too little. */
-class StallTimer {
-	/** Aborted when the time is over, or the execution was cancelled. */
-	readonly signal: AbortSignal;
-
-	private readonly overdue = new AbortController();
-
-	private fed = 0;
-
-	constructor(
-		private readonly timeoutMs: number,
-		private readonly cancelSignal?: AbortSignal,
-	) {
-		const { signal } = this.overdue;
-		this.signal = cancelSignal ? AbortSignal.any([cancelSignal, signal]) : signal;
-		this.begin();
-	}
-
-	/** To be told of every piece that has come. */
-	feed(bytes: number): void {
-		this.fed += bytes;
-	}
-
-	/** Forgives that little has come so far. */
-	renew(): void {
-		this.feed(leastBytesPerTimeout);
-	}
-
-	/** What an error of the request or its body was really about. */
-	explain(error: unknown): unknown {
-		const isOverdue = this.overdue.signal.aborted && !this.cancelSignal?.aborted;
-		return isOverdue ? new Error('timeout') : error;
-	}
-
-	/** Ends the request, too: destroying a body that nobody has read leaves its connection open. */
-	end(): void {
-		this.overdue.abort();
-	}
-
-	private begin(): void {
-		this.fed = 0;
-		const timer = AbortSignal.timeout(Math.min(this.timeoutMs, longestTimerMs));
-		timer.addEventListener('abort', () => this.check(), { once: true });
-	}
-
-	private check(): void {
-		if (this.fed < leastBytesPerTimeout) this.end();
-		else if (!this.overdue.signal.aborted) this.begin();
-	}
 }
 
 /** Links come as they are named: with blanks, with `#`, with a `%` that encodes nothing. */

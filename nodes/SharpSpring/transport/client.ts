@@ -18,19 +18,19 @@ const profile: ServiceProfile = {
 	windowMs: 1000,
 };
 
+/** Of this process. */
+let uploads = 0;
+
 const secrets = ['accountID', 'secretKey'];
 
 /** Calls to one SharpSpring account, made for one execution or one list in the editor. */
 export class SharpSpringClient {
-	/** What several items need is asked for once. */
-	readonly cache = new RequestCache();
-
-	private uploads = 0;
-
 	private constructor(
 		private readonly http: Http,
 		private readonly endpoint: string,
 		private readonly keysInHeaders: boolean,
+		/** What several items need is asked for once. */
+		readonly cache = new RequestCache(),
 	) {}
 
 	/** @throws ActionableError when the credential's address cannot be used */
@@ -42,6 +42,12 @@ export class SharpSpringClient {
 		const { credential, http } = await connect(context, profile, secrets, options, stop);
 		const keysInHeaders = credential.sendKeysIn === 'headers';
 		return new SharpSpringClient(http, endpointOf(credential), keysInHeaders);
+	}
+
+	/** The same client for the calls of one item: what has begun is finished first. */
+	forItem(): SharpSpringClient {
+		const { http, endpoint, keysInHeaders, cache } = this;
+		return new SharpSpringClient(http.forItem(), endpoint, keysInHeaders, cache);
 	}
 
 	/**
@@ -62,7 +68,7 @@ export class SharpSpringClient {
 	 */
 	async postForm(path: string, parts: Array<TextPart | FilePart>): Promise<Reply> {
 		const request = { method: 'POST' as const, url: `${this.endpoint}/${path}` };
-		const requestId = `n8n-${Date.now().toString(36)}-${++this.uploads}`;
+		const requestId = `n8n-${Date.now().toString(36)}-${++uploads}`;
 		const reply = await this.http.upload(request, [textPart('id', requestId), ...parts]);
 		if (reply.status === 401 && this.keysInHeaders) throw headersRefused();
 		return reply;

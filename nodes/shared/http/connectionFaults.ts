@@ -42,7 +42,8 @@ const faults: Fault[] = [
 	{
 		codes: /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS|EPROTO/,
 		says: 'did not prove its identity (TLS certificate)',
-		advice: 'Check the address in the credential, and the certificates that n8n trusts.',
+		advice:
+			'Check the address in the credential. A proxy or a service with a certificate of its own needs NODE_EXTRA_CA_CERTS: the file with the certificates that n8n shall trust, too.',
 		mayHaveArrived: false,
 		isLasting: true,
 	},
@@ -128,6 +129,13 @@ export function toConnectionFault(
 	const fault = recognizeFault(error);
 	if (!fault) return unwrap(error);
 	const { host } = new URL(url);
+	const proxy = proxyOf(error, new URL(url));
+	if (proxy && !fault.mayHaveArrived) {
+		return new ActionableError(
+			`The proxy of n8n at ${proxy} ${fault.says}`,
+			`Check the proxy that n8n is set to use (HTTP_PROXY, HTTPS_PROXY): ${service} was not reached.`,
+		);
+	}
 	const isInDoubt = kind !== 'lookup' && fault.mayHaveArrived;
 	const advice = [
 		fault.advice,
@@ -148,6 +156,20 @@ export function toConnectionFault(
 function unwrap(error: unknown): Error {
 	const root = causesOf(error).at(-1) as unknown as Error & { messages?: string[] };
 	return root.name === 'NodeApiError' ? new Error(root.messages?.at(-1) ?? root.message) : root;
+}
+
+/** The host that could not be reached, when it is not the one of the request. */
+function proxyOf(error: unknown, target: URL): string | undefined {
+	const portOfTarget = target.port || (target.protocol === 'http:' ? '80' : '443');
+	for (const { syscall, hostname, address, port } of causesOf(error)) {
+		if (syscall === 'getaddrinfo' && typeof hostname === 'string') {
+			return hostname === target.hostname ? undefined : hostname;
+		}
+		if (syscall === 'connect' && port !== undefined && String(port) !== portOfTarget) {
+			return `${String(address)}:${String(port)}`;
+		}
+	}
+	return undefined;
 }
 
 type Thrown = Record<string, unknown>;

@@ -35,6 +35,8 @@ export interface MultipartBody {
 	headers: Record<string, string>;
 	/** What went wrong with one of our files while the body was being read, if anything did. */
 	failure: () => Error | undefined;
+	/** Whether all of it has been taken to be sent. */
+	isSent: () => boolean;
 	/** To be called after the request, whatever its outcome: a failed request leaves its file open. */
 	close: () => void;
 }
@@ -94,6 +96,8 @@ export async function createMultipart(
 	const form = new (Form ?? (await loadFormData()))();
 	const opened: ByteStream[] = [];
 	let closed = false;
+	let isSent = false;
+	form.on('end', () => (isSent = true));
 	let failure: Error | undefined;
 
 	const fail = (error: Error) => {
@@ -135,6 +139,7 @@ export async function createMultipart(
 		form,
 		headers: form.getHeaders(),
 		failure: () => failure,
+		isSent: () => isSent,
 		close: () => {
 			closed = true;
 			for (const stream of opened) stream.destroy();

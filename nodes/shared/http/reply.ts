@@ -13,6 +13,10 @@ export interface Reply {
 	json?: unknown;
 	/** What was asked for; a lookup unless told. */
 	kind?: RequestKind;
+	/** Of the files that were sent. */
+	fileNames?: string[];
+	/** Whether it came before all of the files was sent: then it cannot be about all of them. */
+	isEarly?: boolean;
 }
 
 /** A response as n8n hands it out. */
@@ -31,8 +35,21 @@ export function toReply({ statusCode, headers, body }: FullResponse, redact: Red
 		headers: redactJson({ ...headers }, redact),
 		text: redact(text),
 		// Cleaned after parsing, because JSON has many ways to write a text.
-		json: redactJson(parseJson(text), redact),
+		json: redactJson(parseReply(text), redact),
 	};
+}
+
+// No service nests its data like this, and what nests deeper ends the programs that walk through it.
+const deepest = 200;
+
+function parseReply(text: string): unknown {
+	const json = parseJson(text);
+	return isDeeper(json, deepest) ? undefined : json;
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	return levels === 0 || Object.values(value).some((entry) => isDeeper(entry, levels - 1));
 }
 
 /** The parsed text, or undefined when it is not JSON. */

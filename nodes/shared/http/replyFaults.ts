@@ -1,8 +1,9 @@
 import type { Failure } from 'n8n-workflow';
 import { ActionableError, sentences } from '../errors';
 import { doubtAbout } from './classification';
+import { firstWords } from './firstWords';
 import type { Reply } from './reply';
-import { retryAfterMs } from './retry';
+import { retryAfterMs } from './retryAfter';
 
 /**
  * The failure that an answer stands for by its status, or because it is no JSON; undefined when the
@@ -18,7 +19,7 @@ export function replyFault(
 	keysAdvice = 'Check the keys in the credential.',
 ): ActionableError | undefined {
 	const { status, kind = 'lookup' } = reply;
-	const quote = says ?? firstWords(reply);
+	const quote = says ?? firstWords(typeof reply.json === 'string' ? reply.json : reply.text);
 	const fault = (message: string, advice = '', isInDoubt = false) =>
 		new ActionableError(
 			message,
@@ -49,16 +50,22 @@ export function replyFault(
 	if (status === 404 && says === undefined) {
 		return fault(`${service} does not know this address`, 'Check the address in the credential.');
 	}
+	if (status === 407) {
+		return fault(
+			`The proxy between n8n and ${service} asks for a login (HTTP 407)`,
+			'Check the proxy that n8n is set to use (HTTP_PROXY, HTTPS_PROXY): the request did not get through.',
+		);
+	}
 	if (status === 413) {
 		return fault(
-			`The file is too large for ${service}`,
+			`${tooLarge(reply.fileNames)} for ${service}`,
 			"Send a smaller file. With 'Maximum File Size' in the options larger files are refused before they are sent.",
 		);
 	}
 	if (status === 429) {
 		return fault(
 			`${service} received too many calls`,
-			"Lower the number of calls in the options, or try again later. Other integrations may use the account's calls, too.",
+			`Lower the number of calls in the options, or try again later. Other integrations may use the account's calls, too.${waitWanted(reply, service)}`,
 		);
 	}
 	// Some gateways answer in JSON, too.
@@ -67,7 +74,7 @@ export function replyFault(
 	if (status >= 500) {
 		return fault(
 			`${service} is not available at the moment (HTTP ${status})`,
-			'Try again later.',
+			`Try again later.${waitWanted(reply, service)}`,
 			isChange,
 		);
 	}
@@ -90,13 +97,16 @@ function isData({ json }: Reply): boolean {
 	return json !== undefined && typeof json === 'object';
 }
 
-/** The first words of a page or text, without markup. */
-function firstWords({ text, json }: Reply): string {
-	const plain = typeof json === 'string' ? json : text;
-	const words = plain
-		.replace(/<(script|style)\b[\s\S]*?<\/\1>/gi, ' ')
-		.replace(/<[^>]*>/g, ' ')
-		.replace(/\s+/g, ' ')
-		.trim();
-	return words.length > 200 ? `${words.slice(0, 200)}…` : words;
+function tooLarge(fileNames: string[] = []): string {
+	const names = fileNames.map((name) => `"${name}"`).join(', ');
+	if (fileNames.length > 1) return `The files ${names} are together too large`;
+	return names ? `The file ${names} is too large` : 'The file is too large';
+}
+
+/** What the service asks for, where it is more than a moment. */
+function waitWanted(reply: Reply, service: string): string {
+	const minutes = Math.round((retryAfterMs(reply) ?? 0) / 60_000);
+	if (minutes < 1) return '';
+	const wanted = minutes < 120 ? `${minutes} minutes` : `${Math.round(minutes / 60)} hours`;
+	return ` ${service} asks to wait for ${wanted}.`;
 }

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
+import { NotStartedError } from '../errors';
 import type { RequestKind, ResponseClass } from './classification';
 import type { RateLimiter } from './pace';
 import type { FilePart, TextPart } from './multipart';
@@ -8,6 +9,8 @@ import type { FullResponse, Reply } from './reply';
 import { toReply } from './reply';
 import type { Attempts } from './retry';
 import { sendWithRetry } from './retry';
+import { StallTimer } from './stallTimer';
+import { defaultTimeoutMs, uploadTimer } from './uploadTimer';
 
 /** Where requests come from: a run of the node, or a list in the editor. */
 export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions;
@@ -33,12 +36,19 @@ export interface HttpSettings {
 	signal?: AbortSignal;
 	/** Aborted when calls that still wait shall not be begun, because another item failed. */
 	stop?: AbortSignal;
+	/** Of the item that the requests are made for. */
+	turn?: Turn;
 }
 
-const baseTimeoutMs = 60_000;
-const slowestBytesPerMs = 64;
+// n8n's own timeout is a wall clock, which would end what is only slow: the timers here end a request.
 // Node's timers fire at once beyond this.
 const longestTimerMs = 2 ** 31 - 1;
+
+/** What is known of the requests of one item. */
+export interface Turn {
+	/** Whether it may have changed something: then it is not left half done. */
+	hasChanged: boolean;
+}
 
 /** Sends requests with the node's credential: paced, repeated where that is harmless, free of keys. */
 export class Http {
@@ -49,29 +59,35 @@ export class Http {
 
 	/** @throws ActionableError when there was no answer; any answer, also a failure, is returned */
 	async request(options: IHttpRequestOptions, kind: RequestKind): Promise<Reply> {
-		const send = async () => await this.send(options, 0);
+		const { timeoutMs = defaultTimeoutMs, signal } = this.settings;
+		const send = async () => await this.send(options, new StallTimer(timeoutMs, signal));
 		return await this.sendWithRetry({ kind, url: options.url, send });
 	}
 
 	/**
 	 * Sends a multipart form. A repeated upload opens its files again.
 	 *
-	 * @throws ActionableError when there was no answer or a file could not be read
+	 * @throws ActionableError when there was no answer, when it came before all was sent and reports
+	 * success, or when a file could not be read
 	 */
 	async upload(
 		options: IHttpRequestOptions,
 		parts: Array<TextPart | FilePart>,
 		kind: RequestKind = 'change',
 	): Promise<Reply> {
-		const bytes = parts.reduce((sum, part) => sum + ('open' in part ? part.bytes : 0), 0);
+		const { timeoutMs, signal } = this.settings;
+		const files = parts.filter((part) => 'open' in part);
+		const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+		const fileNames = files.map(({ fileName }) => fileName);
 		const send = async () => {
 			const body = await createMultipart(parts);
 			const headers = { ...options.headers, ...body.headers };
+			const timer = uploadTimer(body, bytes, timeoutMs, signal);
 			try {
-				const reply = await this.send({ ...options, body: body.form, headers }, bytes);
+				const reply = await this.send({ ...options, body: body.form, headers }, timer);
 				const failure = body.failure();
 				if (failure) throw failure;
-				return reply;
+				return { ...reply, fileNames, isEarly: !body.isSent() };
 			} catch (error) {
 				throw body.failure() ?? error;
 			} finally {
@@ -81,28 +97,36 @@ export class Http {
 		return await this.sendWithRetry({ kind, url: options.url, sendsFile: true, send });
 	}
 
+	/** The same for the requests of one item, which go together. */
+	forItem(): Http {
+		return new Http(this.context, { ...this.settings, turn: { hasChanged: false } });
+	}
+
 	private async sendWithRetry(attempts: Attempts): Promise<Reply> {
 		const { profile, limiter, signal, redact } = this.settings;
 		const { name: service, classify, windowMs } = profile;
 		const retry = { service, classify, windowMs, limiter, signal };
-		return await sendWithRetry(retry, attempts).catch((error: Error) => {
+		const send = async () => {
+			this.takeTurn(attempts.kind);
+			return await attempts.send();
+		};
+		return await sendWithRetry(retry, { ...attempts, send }).catch((error: Error) => {
 			// What was not expected could hold anything.
 			error.message = redact(error.message);
 			throw error;
 		});
 	}
 
-	private async send(options: IHttpRequestOptions, bytes: number): Promise<Reply> {
-		const { profile, redact, timeoutMs, signal } = this.settings;
-		const transferMs = Math.ceil(bytes / slowestBytesPerMs);
-		const timeout = Math.min(timeoutMs ?? baseTimeoutMs + transferMs, longestTimerMs);
-		// n8n's timeout begins anew with every byte: an answer that trickles in needs an end of its own.
-		const deadlineMs = 2 * timeout + transferMs;
-		const deadline = AbortSignal.timeout(Math.min(deadlineMs, longestTimerMs));
-		const context = withSignal(
-			this.context,
-			signal ? AbortSignal.any([signal, deadline]) : deadline,
-		);
+	/** @throws NotStartedError when nothing new shall be begun */
+	private takeTurn(kind: RequestKind): void {
+		const { stop, turn } = this.settings;
+		if (stop?.aborted && !turn?.hasChanged) throw new NotStartedError();
+		if (turn && kind !== 'lookup') turn.hasChanged = true;
+	}
+
+	private async send(options: IHttpRequestOptions, timer: StallTimer): Promise<Reply> {
+		const { profile, redact } = this.settings;
+		const context = withSignal(this.context, timer.signal);
 		const response = await context.helpers.httpRequestWithAuthentication
 			.call(context, profile.credentialType, {
 				...options,
@@ -112,11 +136,12 @@ export class Http {
 				encoding: 'text',
 				ignoreHttpStatusErrors: true,
 				returnFullResponse: true,
-				timeout,
+				timeout: longestTimerMs,
 			})
 			.catch((error: unknown) => {
-				throw deadline.aborted && !signal?.aborted ? new Error('timeout') : error;
-			});
+				throw timer.explain(error);
+			})
+			.finally(() => timer.end());
 		return toReply(response as FullResponse, redact);
 	}
 }

@@ -1,11 +1,12 @@
-import { ActionableError } from '../errors';
+import { ActionableError, NotStartedError } from '../errors';
 import type { RequestKind, ResponseClass } from './classification';
-import { isHarmless } from './classification';
+import { doubtAbout, isHarmless } from './classification';
 import type { RecognizedFault } from './connectionFaults';
 import { recognizeFault, toConnectionFault } from './connectionFaults';
 import type { RateLimiter } from './pace';
 import { wait } from './pace';
 import type { Reply } from './reply';
+import { retryAfterMs } from './retryAfter';
 
 /** What is tried, until it succeeds or may not be repeated. */
 export interface Attempts {
@@ -43,26 +44,45 @@ export async function sendWithRetry(
 	{ kind, url, sendsFile, send }: Attempts,
 ): Promise<Reply> {
 	const attempt = async () => await outcomeOf(send);
+	const toClass = (reply: Reply) => (isTooEarly(reply) ? 'unavailable' : classify(reply));
 	for (let repeats = 0; ; repeats++) {
 		const outcome = await unlessStopped(limiter ? limiter.schedule(attempt) : attempt(), signal);
 		const mayRepeat = repeats < maxRepeats && !signal?.aborted;
 		let pauseMs: number;
 		if ('error' in outcome) {
-			if (outcome.error instanceof ActionableError) throw outcome.error;
-			if (!mayRepeat || !mayFollow(recognizeFault(outcome.error), kind)) {
-				throw toConnectionFault(outcome.error, { service, url, kind, sendsFile });
+			const { error } = outcome;
+			if (error instanceof ActionableError || error instanceof NotStartedError) throw error;
+			if (!mayRepeat || !mayFollow(recognizeFault(error), kind)) {
+				throw toConnectionFault(error, { service, url, kind, sendsFile });
 			}
 			pauseMs = backOff(repeats);
 		} else {
 			const reply = { ...outcome.reply, kind };
-			const responseClass = classify(reply);
+			const responseClass = toClass(reply);
 			const repeat =
 				responseClass === 'refused' || (responseClass === 'unavailable' && isHarmless(kind));
 			pauseMs = pauseAfter(reply, responseClass, repeats, windowMs);
-			if (!repeat || !mayRepeat || pauseMs > longestWaitMs) return reply;
+			if (!repeat || !mayRepeat || pauseMs > longestWaitMs)
+				return assertNotTooEarly(reply, service);
 		}
 		await unlessStopped(wait(pauseMs, signal), signal);
 	}
+}
+
+/** Whether an answer reports success for what had not come yet. */
+function isTooEarly({ status, isEarly = false }: Reply): boolean {
+	return isEarly && status >= 200 && status < 300;
+}
+
+/** @throws ActionableError when nobody knows what became of the files */
+function assertNotTooEarly(reply: Reply, service: string): Reply {
+	if (!isTooEarly(reply)) return reply;
+	const { kind = 'change', status } = reply;
+	throw new ActionableError(
+		`${service} answered before all of the file was sent`,
+		`So the answer (HTTP ${status}) cannot be about the whole file. A proxy or a login page may answer in its place. ${doubtAbout(kind, service)}`,
+		{ httpCode: String(status), fromService: true, isInDoubt: true },
+	);
 }
 
 /** Whether a request of this kind may be made again after this fault. */
@@ -95,18 +115,9 @@ function pauseAfter(
 	repeats: number,
 	windowMs: number,
 ): number {
-	const retryAfter = retryAfterMs(reply);
-	if (retryAfter !== undefined) return retryAfter;
+	const wantedMs = retryAfterMs(reply);
+	if (wantedMs !== undefined) return wantedMs + jitter(500);
 	return responseClass === 'refused' ? windowMs + jitter(windowMs / 5) : backOff(repeats);
-}
-
-/** How long the service asks to wait (ms), if it does: in seconds or as a date (RFC 9110, 10.2.3). */
-export function retryAfterMs({ headers }: Reply): number | undefined {
-	const retryAfter = String(headers['retry-after'] ?? '').trim();
-	if (/^\d+$/.test(retryAfter)) return Number(retryAfter) * 1000 + jitter(500);
-	const fromNow = Date.parse(retryAfter) - Date.now();
-	// A date that is over tells of another clock.
-	return fromNow > 0 ? fromNow : undefined;
 }
 
 function backOff(repeats: number): number {

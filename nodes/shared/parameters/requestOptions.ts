@@ -46,7 +46,7 @@ export function requestFields(window: string): INodeProperties[] {
 			typeOptions: { minValue: 1 },
 			default: 60,
 			description:
-				'In seconds. How long to wait for an answer. Without this option it is 60 seconds and more for large files. The value of the first item counts for all.',
+				'In seconds. How long a file may stand still on its way, and how long to wait for the answer after its last byte; a slow line does not count. Without this option it is 60 seconds, and more for large files. The value of the first item counts for all.',
 		},
 	];
 }

@@ -68,3 +68,47 @@ test('cleans every text of a JSON value, and its names, and nothing else', () =>
 		'[hidden]': { b: 'x [hidden] y' },
 	});
 });
+
+describe('a key that is echoed as a whole in another encoding', () => {
+	const keys = ['u$r0a1b2c3d4e5', 'S3cr"t/+key&more', 'plainSecret123'];
+	const base64 = (text: string) => Buffer.from(text).toString('base64');
+	const ways: Array<[string, (key: string) => string]> = [
+		['base64', base64],
+		['base64 after one letter', (key) => base64(`x${key}`)],
+		['base64 after two letters', (key) => base64(`xy${key}`)],
+		['base64 amid a header', (key) => base64(`account:${key}:and more`)],
+		['base64 for addresses', (key) => Buffer.from(`>>>${key}???`).toString('base64url')],
+		['base64 in an address', (key) => encodeURIComponent(base64(`??${key}>>`))],
+		['hex', (key) => Buffer.from(key).toString('hex')],
+		['hex in capitals', (key) => Buffer.from(`a${key}b`).toString('hex').toUpperCase()],
+		['JSON inside JSON', (key) => JSON.stringify(JSON.stringify({ key }))],
+		['JSON three deep', (key) => JSON.stringify(JSON.stringify(JSON.stringify([key])))],
+		[
+			'JSON with other escapes',
+			(key) =>
+				JSON.stringify(
+					`{"k":"${key.replace(/\W/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`)}"}`,
+				),
+		],
+	];
+
+	test.each(ways)('%s', (_, encode) => {
+		const redact = createRedactor(keys);
+		for (const key of keys) {
+			const encoded = encode(key);
+			const text = redact(`before ${encoded} after`);
+			expect(text).toMatch(/^before .*\[hidden\].* after$/);
+			// What stays at the edges holds no more than a letter of the key.
+			const rest = text.slice(7, -6).replace('[hidden]', '');
+			const plain = Buffer.from(rest, 'base64').toString() + Buffer.from(rest, 'hex').toString();
+			for (let at = 0; at + 4 <= key.length; at++) {
+				expect(plain).not.toContain(key.slice(at, at + 4));
+				expect(rest).not.toContain(key.slice(at, at + 4));
+			}
+		}
+	});
+
+	test('and short ones hide nothing else', () => {
+		expect(createRedactor(['ab'])('YWI= 6162 abc')).toBe('YWI= 6162 [hidden]c');
+	});
+});

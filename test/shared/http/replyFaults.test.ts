@@ -1,7 +1,8 @@
 import type { ActionableError } from '../../../nodes/shared/errors';
 import type { RequestKind } from '../../../nodes/shared/http/classification';
 import { toConnectionFault } from '../../../nodes/shared/http/connectionFaults';
-import { parseJson } from '../../../nodes/shared/http/reply';
+import { createRedactor } from '../../../nodes/shared/http/redact';
+import { parseJson, toReply } from '../../../nodes/shared/http/reply';
 import { RequestCache } from '../../../nodes/shared/execution/requestCache';
 import { replyFault } from '../../../nodes/shared/http/replyFaults';
 import { secureUrl } from '../../../nodes/shared/http/addresses';
@@ -50,6 +51,90 @@ describe('an answer', () => {
 		expect(fault(502, page)?.advice).toBe(
 			'Test CRM says: Bad&nbsp;Gateway nginx. Try again later.',
 		);
+	});
+
+	test.each([
+		['a title and the same in the body', '<title>413 Too Big</title><h1>413 Too Big</h1>'],
+		['a head', '<html><head><title>Oops</title></head><body><h1>413 Too Big</h1></body></html>'],
+		['only a title', '<html><head><title>413 Too Big</title></head><body></body></html>'],
+		['styles', '<style>h1{}</style><p class="a">413 <b>Too</b> Big</p><script>x()</script>'],
+	])('that has %s is quoted once', (_, page) => {
+		expect(fault(413, page)?.advice).toMatch(/^Test CRM says: 413 Too Big. Send a smaller file/);
+	});
+
+	test.each([
+		['<', (length: number) => '<'.repeat(length)],
+		['<script', (length: number) => '<script '.repeat(length / 8)],
+		['<style></style', (length: number) => '<style></style'.repeat(length / 14)],
+		['a title without an end', (length: number) => `<title>${'<title '.repeat(length / 7)}`],
+		['backslashes', (length: number) => '\\'.repeat(length / 2)],
+		['percent signs', (length: number) => '%25'.repeat(length / 3)],
+		['spaces', (length: number) => `${' '.repeat(length)}a`],
+	])('of nothing but %s takes a time that grows with its length', (_, page) => {
+		const redact = createRedactor(['u$r0123456789', 'a"b\\c/d%', '</script>']);
+		const time = (text: string) => {
+			const started = performance.now();
+			replyFault(toReply({ statusCode: 502, body: text }, redact), 'Test CRM');
+			return performance.now() - started;
+		};
+		const [short, long] = [page(400_000), page(800_000)];
+		let [once, twice] = [Infinity, Infinity];
+		// The best of some, because other programs take their time, too.
+		for (let tries = 0; tries < 10 && (tries < 3 || twice > 3 * once); tries++) {
+			once = Math.min(once, time(short));
+			twice = Math.min(twice, time(long));
+		}
+		// Below this it is the clock's own noise.
+		expect(twice).toBeLessThan(3 * Math.max(once, 10));
+		expect(twice).toBeLessThan(1000);
+	});
+
+	test('that is nested deeper than any data is none', () => {
+		const text = `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`;
+		const reply = toReply({ statusCode: 200, body: text }, (plain) => plain);
+		expect(replyFault(reply, 'Test CRM')?.message).toBe(
+			'Test CRM answered with something other than data',
+		);
+		for (const [levels, isRead] of [
+			[150, true],
+			[250, false],
+			[100_000, false],
+		] as const) {
+			const list = `${'['.repeat(levels)}${']'.repeat(levels)}`;
+			const { json } = toReply({ statusCode: 200, body: list }, (plain) => plain);
+			expect(json !== undefined).toBe(isRead);
+		}
+	});
+
+	test.each([
+		['86400', '24 hours'],
+		['3600', '60 minutes'],
+		['600', '10 minutes'],
+		['5', undefined],
+		['soon', undefined],
+	])('that asks to wait for %s s says so', (retryAfter, wanted) => {
+		for (const status of [429, 503]) {
+			const reply = { status, headers: { 'retry-after': retryAfter }, text: '' };
+			const advice = String(replyFault(reply, 'Test CRM')?.advice);
+			if (wanted) expect(advice).toContain(`Test CRM asks to wait for ${wanted}.`);
+			else expect(advice).not.toContain('asks to wait');
+		}
+	});
+
+	test.each([
+		[['scan.pdf'], 'The file "scan.pdf" is too large for Test CRM'],
+		[['a.pdf', 'b.pdf'], 'The files "a.pdf", "b.pdf" are together too large for Test CRM'],
+		[[], 'The file is too large for Test CRM'],
+	])('413 names the files %j', (fileNames, message) => {
+		const reply = { status: 413, headers: {}, text: '', fileNames };
+		expect(replyFault(reply, 'Test CRM')).toMatchObject({ message });
+	});
+
+	test("407 is told as the proxy's", () => {
+		expect(fault(407, '<h1>Proxy login</h1>')).toMatchObject({
+			message: 'The proxy between n8n and Test CRM asks for a login (HTTP 407)',
+			advice: expect.stringContaining('HTTPS_PROXY'),
+		});
 	});
 
 	test('that is long is quoted in part', () => {
@@ -112,6 +197,30 @@ describe('a failed connection', () => {
 
 	test.each(['text', undefined])('is not what %p is, which becomes an error', (thrown) => {
 		expect(of(thrown)).toMatchObject({ message: String(thrown) });
+	});
+
+	test.each([
+		[
+			{ code: 'ECONNREFUSED', syscall: 'connect', address: '10.0.0.7', port: 3128 },
+			'10.0.0.7:3128',
+		],
+		[{ code: 'ENOTFOUND', syscall: 'getaddrinfo', hostname: 'proxy.corp' }, 'proxy.corp'],
+		[{ code: 'ETIMEDOUT', syscall: 'connect', address: '10.0.0.7', port: 8080 }, '10.0.0.7:8080'],
+	])("%j is the proxy's", (facts, proxy) => {
+		const error = new Error('wrapped', { cause: Object.assign(new Error('x'), facts) });
+		expect(of(error, 'change').message).toContain(`The proxy of n8n at ${proxy}`);
+		expect(of(error, 'change').advice).toContain('Test CRM was not reached');
+	});
+
+	test.each([
+		{ code: 'ECONNREFUSED', syscall: 'connect', address: '10.0.0.7', port: 443 },
+		{ code: 'ENOTFOUND', syscall: 'getaddrinfo', hostname: 'crm.example.com' },
+	])("%j is the service's", (facts) => {
+		expect(of(Object.assign(new Error('x'), facts)).message).toMatch(/^Test CRM at crm\.example/);
+	});
+
+	test('of a certificate names where n8n takes more of them from', () => {
+		expect(of(coded('SELF_SIGNED_CERT_IN_CHAIN')).advice).toContain('NODE_EXTRA_CA_CERTS');
 	});
 
 	test('keeps nothing of the request', () => {

@@ -1,0 +1,79 @@
+// Node's timers fire at once beyond this.
+const longestTimerMs = 2 ** 31 - 1;
+
+/** A download has to bring this much in each period: one that trickles in would go on for ever. */
+const leastBytes = 64 * 1024;
+
+/**
+ * Ends a transfer that makes no progress: one that takes long is not ended, one that stands still is.
+ * In every period something has to come, and not too little.
+ */
+export class StallTimer {
+	/** Aborted when the time is over, or the execution was cancelled; to be handed to the request. */
+	readonly signal: AbortSignal;
+
+	private readonly overdue = new AbortController();
+
+	private fed = 0;
+
+	private lastProgress = performance.now();
+
+	/** Tells timers of earlier periods that they are not asked any more. */
+	private period = 0;
+
+	/**
+	 * @param periodMs how long nothing may happen (ms); a function is asked anew each time
+	 * @param cancelSignal of the execution
+	 * @param least what counts as progress (bytes)
+	 */
+	constructor(
+		private periodMs: number | (() => number),
+		private readonly cancelSignal?: AbortSignal,
+		private readonly least = leastBytes,
+	) {
+		const { signal } = this.overdue;
+		this.signal = cancelSignal ? AbortSignal.any([cancelSignal, signal]) : signal;
+		this.check();
+	}
+
+	/** To be told of every piece that has come, or has been taken. */
+	feed(bytes: number): void {
+		this.fed += bytes;
+		if (this.fed < this.least) return;
+		this.fed = 0;
+		this.lastProgress = performance.now();
+	}
+
+	/** Begins a new period, as if something had come; by default of the same length. */
+	renew(periodMs = this.periodMs): void {
+		this.periodMs = periodMs;
+		this.fed = 0;
+		this.lastProgress = performance.now();
+		this.check();
+	}
+
+	/** What an error of the request or its body was really about. */
+	explain(error: unknown): unknown {
+		const isOverdue = this.overdue.signal.aborted && !this.cancelSignal?.aborted;
+		return isOverdue ? Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' }) : error;
+	}
+
+	/** Ends the request, too: destroying a body that nobody has read leaves its connection open. */
+	end(): void {
+		this.period++;
+		this.overdue.abort();
+	}
+
+	private check(): void {
+		if (this.overdue.signal.aborted) return;
+		const periodMs = typeof this.periodMs === 'number' ? this.periodMs : this.periodMs();
+		const leftMs = Math.ceil(this.lastProgress + periodMs - performance.now());
+		if (leftMs <= 0) {
+			this.end();
+			return;
+		}
+		const period = ++this.period;
+		const timer = AbortSignal.timeout(Math.min(leftMs, longestTimerMs));
+		timer.addEventListener('abort', () => period === this.period && this.check(), { once: true });
+	}
+}
