@@ -161,7 +161,9 @@ describe('A6 SharpSpring: one field, several files', () => {
 			const all = { fileSelection: 'all' };
 			const parameters = toLead(locator('id', leadId(1)), rows, {}, all);
 			const { error } = await sharpSpring.run(parameters, { items: [await threeFiles()] });
-			expect(error?.message).toContain(`3 files, but 'Files and Fields' has ${count}`);
+			expect(error?.message).toContain(
+				`3 files, but 'Files and Fields' has ${count === 1 ? 'one field' : `${count} fields`}`,
+			);
 			expect(sharpSpring.standIn.calls).toEqual([]);
 		},
 	);

@@ -77,11 +77,13 @@ test('attaching has the options of the design, with its defaults', () => {
 		maxFileSize: 0,
 		maxRequestSize: 0,
 		mimeType: '',
+		minImageSize: 0,
 		outputItems: 'record',
 		parallelRequests: 3,
 		rawResponse: false,
 		timeout: 60,
 		whenFileMissing: 'error',
+		whenNotAllowed: 'error',
 	});
 	const { typeOptions } = options.find(({ name }) => name === 'filesPerRequest')!;
 	expect(typeOptions).toEqual({ minValue: 1, maxValue: 20 });

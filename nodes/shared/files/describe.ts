@@ -1,6 +1,5 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { ActionableError } from '../errors';
-import { readText } from '../parameters/coercion';
 import type { BinaryEntry } from './binaries';
 import { contentOf } from './content';
 import { cleanExtension, cleanMimeType, extensionForType } from './name';
@@ -17,7 +16,7 @@ export async function describeFiles(
 ): Promise<NamedFile[]> {
 	return await Promise.all(
 		binaries.map(async ([binaryField, binary]) => {
-			const originalName = readText(binary.fileName) ?? '';
+			const originalName = String(binary.fileName ?? '');
 			const mimeType = cleanMimeType(binary.mimeType);
 			return {
 				binaryField,

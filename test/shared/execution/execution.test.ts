@@ -216,9 +216,14 @@ test('an option that fails for the first item is an error of that item alone', a
 	expect(output[0].json.error).toContain("Referenced node doesn't exist");
 });
 
-test.each([-1, 0, 'soon'])('a timeout of %s is none', async (timeout) => {
+test.each([-1, 0, ''])('a timeout of %s is none', async (timeout) => {
 	const { output } = await run(withOptions({ timeout }), [await mail(0)]);
 	expect(output).toHaveLength(1);
+});
+
+test('a timeout that is not a number is an error', async () => {
+	const { error } = await run(withOptions({ timeout: 'soon' }), [await mail(0)]);
+	expect(error?.message).toBe(`'Timeout' is not a number: "soon"`);
 });
 
 test('the name of the sender stays in the output when another one is sent', async () => {
