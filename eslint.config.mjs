@@ -11,7 +11,7 @@ export default [
 	globalIgnores(['dist', 'coverage', '**/.work', 'playground/node_modules']),
 	...config,
 	{
-		files: ['test/**/*.ts', 'bench/**/*.ts'],
+		files: ['test/**/*.ts', 'bench/**/*.ts', 'check-account/**/*.ts'],
 		rules: {
 			...Object.fromEntries(rulesForNodes.map((name) => [name, 'off'])),
 			'no-console': 'off',
