@@ -4,7 +4,10 @@ import { answer } from './faults/serverFaults';
 import { atStep, subjects, useSubjects } from './faults/subjects';
 import { sendText } from './stand-ins/common/server';
 import { bytesOf } from './support/forms';
+import { by, itemWith as itemOf, testAccount } from './LeadSquared/account';
+import { attachOperations } from './LeadSquared/attachOperations';
 import { itemWith, jsonOf, locator, row, toLead, useSharpSpring } from './SharpSpring/bench';
+import { leadId as lsqLeadId } from './stand-ins/leadsquared';
 import {
 	accountId,
 	FIELD,
@@ -361,4 +364,221 @@ describe.each(subjects)('the engine, with $name', (subject) => {
 		for (const echo of echoes) expect(told).not.toContain(echo);
 		for (const key of keys) expect(told).not.toContain(key);
 	});
+});
+
+const leadSquared = testAccount();
+
+/** An operation of LeadSquared that updates a record, by its name. */
+const updating = (name: string) => {
+	const found = attachOperations.find((operation) => operation.name === name);
+	if (!found) throw new Error(`There is no operation ${name}`);
+	return found;
+};
+
+describe.each(
+	['Lead: Attach File', 'Activity: Attach File, custom field set', 'Opportunity: Attach File'].map(
+		updating,
+	),
+)('A3 LeadSquared: JSON that does not say yes, $name', ({ parameters, call }) => {
+	test.each([
+		['an empty object', {}],
+		['an empty list', []],
+		['null', null],
+		['something else', { foo: 1 }],
+		['a message without a status', { Message: { Id: 'x', AffectedRows: 1 } }],
+		['another status', { Status: 'Queued' }],
+		['a number for a status', { Status: 0 }],
+		['two answers', [{ Status: 'Success' }, { Status: 'Success' }]],
+	])('%s is in doubt', async (_, body) => {
+		leadSquared.answer(call, 200, body);
+		const { error } = await leadSquared.run(parameters);
+		expect(error?.message).toMatch(/^LeadSquared did not say that it changed the \w+ \[item 0]$/);
+		expect(error?.description).toContain('It is not known whether');
+		expect(error?.description).toContain('not attached as far as is known: a.pdf at http');
+	});
+
+	test.each([
+		['as documented', { Status: 'Success', Message: { Id: 'x', AffectedRows: 1 } }],
+		['without a message', { Status: 'Success' }],
+		['in other capitals', { status: 'SUCCESS', message: { affectedRows: 1 } }],
+		['in a list', [{ Status: 'Success', Message: {} }]],
+	])('success %s is done', async (_, body) => {
+		leadSquared.answer(call, 200, body);
+		const [output] = await leadSquared.outputOf(parameters);
+		expect(output.files).toHaveLength(1);
+	});
+});
+
+describe('A4 LeadSquared: an answer about another lead', () => {
+	const { parameters } = updating('Lead: Attach File');
+	const [asked, other] = [lsqLeadId(1), lsqLeadId(2)];
+	const ways: Array<[way: string, chosen: IDataObject, call: string]> = [
+		['ID', by('id', asked), 'Leads.GetById'],
+		['email address', by('email', 'asha@example.com'), 'Leads.GetByEmailaddress'],
+		['phone number', by('phone', '+44-2079460958'), 'RetrieveLeadByPhoneNumber'],
+	];
+	const answers: Array<[what: string, lead: IDataObject]> = [
+		['another one', { ProspectID: other, EmailAddress: 'ben@example.com', Phone: '+1-2025550101' }],
+		['one that begins alike', { ProspectID: `${asked}0`, EmailAddress: 'asha@example.com.evil' }],
+		['one that shows nothing', { ProspectID: other }],
+	];
+	describe.each(ways)('by %s', (label, lead, call) => {
+		test.each(answers)('%s is an error', async (_, found) => {
+			leadSquared.answer(call, 200, [found]);
+			const { error } = await leadSquared.run({ ...parameters, leadId: lead });
+			expect(error?.message).toMatch(
+				new RegExp(`^LeadSquared answered the search for the ${label} .* with another lead`),
+			);
+			expect(leadSquared.crm.uploadCount).toBe(0);
+		});
+	});
+
+	test.each([
+		['Asha@Example.com ', 1],
+		['asha@example.com\u200b', 1],
+		['asha@example.com', 2],
+	])('unfiltered leads with %j among them give that one', async (EmailAddress, position) => {
+		const leads = [{ ProspectID: other, EmailAddress: 'ben@example.com' }];
+		leads.splice(position - 1, 0, { ProspectID: asked, EmailAddress });
+		leadSquared.answer('Leads.GetByEmailaddress', 200, leads);
+		const chosen = by('email', 'asha@example.com');
+		expect(await leadSquared.outputOf({ ...parameters, leadId: chosen })).toMatchObject([
+			{ recordId: asked },
+		]);
+	});
+
+	test.each([true, { id: asked }, 1e21, [asked], 1.5])(
+		'A5 an ID that is %j is refused',
+		async (ProspectID) => {
+			const found = { ProspectID, EmailAddress: 'asha@example.com' };
+			leadSquared.answer('Leads.GetByEmailaddress', 200, [found]);
+			const chosen = by('email', 'asha@example.com');
+			const { error } = await leadSquared.run({ ...parameters, leadId: chosen });
+			expect(error?.message).toContain('answered the search for a lead with something else');
+			expect(leadSquared.crm.uploadCount).toBe(0);
+		},
+	);
+
+	test.each([true, { id: asked }, 1e21, ' '])(
+		'A5 a new record whose ID is %j is in doubt',
+		async (Id) => {
+			leadSquared.answer('CreateNote', 200, { Status: 'Success', Message: { Id } });
+			const { error } = await leadSquared.run(updating('Lead: Add Note With File').parameters);
+			expect(error?.message).toContain('did not say which note it made');
+			expect(error?.description).toContain('It is not known whether');
+		},
+	);
+});
+
+describe('A6 LeadSquared: items for the same field of the same record', () => {
+	const { parameters } = updating('Lead: Attach File');
+	const sharesField = expect.stringContaining('the file of the later item stays there');
+	const emails = ['lead5@example.com', 'asha@example.com', 'lead5@example.com', 'ben@example.com'];
+	const run = async (leads: IDataObject[]) => {
+		const items = await Promise.all(
+			leads.map(async (lead, index) => ({
+				...(await itemOf({ data: `${index}.pdf` })),
+				json: { lead },
+			})),
+		);
+		const options = { parallelRequests: 4 };
+		return await leadSquared.outputOf(
+			{ ...parameters, leadId: '={{ $json.lead }}', options },
+			items,
+		);
+	};
+
+	test.each([0, 1, 2, 3])('the last one stays, and each of them tells (%i)', async () => {
+		leadSquared.crm.switches.delayMs = 3;
+		const output = await run(emails.map((email) => by('email', email)));
+		expect(output.map(({ warnings }) => warnings)).toEqual([[sharesField], [], [sharesField], []]);
+		expect(leadSquared.crm.leads.get(lsqLeadId(5))?.fieldSets.mx_KYC).toEqual({
+			mx_CustomObject_1: '2.pdf',
+		});
+	});
+
+	test('however the lead is named, and although the first takes longer to be found', async () => {
+		leadSquared.crm.intercept = (_, response, { pathname }) => {
+			if (pathname.endsWith('/RetrieveLeadByPhoneNumber')) leadSquared.crm.switches.delayMs = 40;
+			else leadSquared.crm.switches.delayMs = 0;
+			return response.writableEnded;
+		};
+		const output = await run([
+			by('phone', '+1-2025551005'),
+			by('id', lsqLeadId(5)),
+			by('email', 'lead5@example.com'),
+		]);
+		expect(output.map(({ warnings }) => warnings)).toEqual(Array(3).fill([sharesField]));
+		expect(leadSquared.crm.leads.get(lsqLeadId(5))?.fieldSets.mx_KYC).toEqual({
+			mx_CustomObject_1: '2.pdf',
+		});
+	});
+});
+
+describe('A7 LeadSquared: an opportunity that was there already', () => {
+	const { parameters } = updating('Opportunity: Create or Match With File');
+	test.each([undefined, 'keep'])('left as it is (%s), it names no field', async (ifDuplicate) => {
+		leadSquared.crm.switches.captureOutcome = 'duplicate';
+		const options = ifDuplicate ? { ifDuplicate } : {};
+		const [json] = await leadSquared.outputOf({ ...parameters, options });
+		expect(JSON.stringify(json)).not.toContain('fileField');
+		expect(json).not.toHaveProperty('customFieldSet');
+		expect(json.warnings).toEqual([expect.stringContaining('not attached to it')]);
+	});
+
+	test.each(['attachFiles', 'overwriteFields'])('with %s it does', async (ifDuplicate) => {
+		leadSquared.crm.switches.captureOutcome = 'duplicate';
+		const [json] = await leadSquared.outputOf({ ...parameters, options: { ifDuplicate } });
+		expect(json.files).toMatchObject([{ fileField: 'mx_CustomObject_1' }]);
+	});
+});
+
+describe('B8 LeadSquared: one phone number in many forms', () => {
+	const { parameters } = updating('Lead: Attach File');
+	test.each([
+		'+44-2079460958',
+		'+442079460958',
+		'00442079460958',
+		'0044 20 7946 0958',
+		'02079460958',
+		'020 7946 0958',
+		'+44 (0)20 7946 0958',
+		'(0)20 7946-0958',
+	])('%s finds the lead, and makes no second one', async (number) => {
+		const leads = leadSquared.crm.leads.size;
+		const chosen = by('phone', number);
+		const output = await leadSquared.outputOf({ ...parameters, leadId: chosen, createLead: true });
+		expect(output).toMatchObject([{ recordId: lsqLeadId(4), leadCreated: false }]);
+		expect(leadSquared.crm.leads.size).toBe(leads);
+	});
+
+	test.each(['+49-2079460958', '2079460959', '+1-2079460958'])('%s does not', async (number) => {
+		const { error } = await leadSquared.run({ ...parameters, leadId: by('phone', number) });
+		expect(error?.message).toMatch(/has no lead with|with another lead/);
+	});
+});
+
+describe('C18 LeadSquared: links can be opened', () => {
+	test.each(['Offer #12.pdf', 'Müller & Söhne.pdf', 'a b?c=d.pdf', '100%.pdf', '%23.pdf'])(
+		'%s',
+		async (name) => {
+			const links: string[] = [];
+			for (const operation of [
+				'Lead: Add Note With File',
+				'Activity: Attach File, attachment list',
+			]) {
+				const items = [await itemOf({ data: name })];
+				const [{ files }] = await leadSquared.outputOf(updating(operation).parameters, items);
+				const [{ fileUrl, s3Url }] = files as IDataObject[];
+				links.push(String(fileUrl), String(s3Url));
+			}
+			links.push(String((leadSquared.bodyOf('CreateNote') as IDataObject).AttachmentName));
+			links.push(String((leadSquared.bodyOf('Attachment/Add') as IDataObject).AttachmentFile));
+			for (const link of links) {
+				expect(new URL(link).href).toBe(link);
+				const response = await fetch(link);
+				expect(await response.text()).toBe(`content of ${name}`);
+			}
+		},
+	);
 });

@@ -22,6 +22,10 @@ export const router = createRouter<LeadSquaredClient>(
 	{
 		connect: async (context, options, stop) =>
 			await LeadSquaredClient.create(context, options, stop),
-		forItem: (client) => client.forItem(),
+		forItem: (client, itemIndex) => {
+			client.execution.order.begin(itemIndex);
+			return client.forItem();
+		},
+		endItem: ({ execution }, itemIndex) => execution.order.end(itemIndex),
 	},
 );

@@ -135,6 +135,12 @@ export function notAttached(files: string): RegExp {
 	return new RegExp(`Uploaded to the account, but not attached( as far as is known)?: ${text}`);
 }
 
+/** A stored file's link as a browser opens it: nothing of the name reads as a query or a fragment. */
+export function openable(link: string): string {
+	const name = link.split('/').at(-1) ?? '';
+	return `${encodeURI(link.slice(0, link.length - name.length))}${encodeURIComponent(name)}`;
+}
+
 /** A standard envelope of a failure. */
 export const envelope = (ExceptionMessage: string, ExceptionType = 'MXInvalidInputException') => ({
 	Status: 'Error',

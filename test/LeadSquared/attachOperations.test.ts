@@ -17,7 +17,7 @@ const failing: Array<[UploadReply, string]> = [
 	['exceptionIn200', 'LeadSquared says: The file could not be uploaded. [item 0]'],
 	['errorEnvelope500', 'LeadSquared says: The file could not be uploaded. [item 0]'],
 	['htmlBadGateway', 'LeadSquared is not available at the moment (HTTP 502) [item 0]'],
-	['tooLarge413', 'The file is too large for LeadSquared [item 0]'],
+	['tooLarge413', 'The file "a.pdf" is too large for LeadSquared [item 0]'],
 	[
 		'emptyUploadedFile',
 		'LeadSquared took the file "a.pdf" without naming it, so it cannot be attached [item 0]',
@@ -48,8 +48,8 @@ describe.each(attachOperations)('$name', ({ parameters, call }) => {
 		expect(error?.message).toBe(message);
 		expect(error?.name).toBe('NodeApiError');
 		expect(account.calls()).not.toContain(call);
-		// An upload may have been carried out although its answer is no success.
-		expect(account.crm.uploadCount).toBe(1);
+		// An upload attaches nothing: it is done again when a gateway hides what became of it.
+		expect(account.crm.uploadCount).toBe(reply === 'htmlBadGateway' ? 4 : 1);
 	});
 
 	test('gives an item for each file when wanted', async () => {
@@ -95,7 +95,9 @@ describe.each(attachOperations)('$name', ({ parameters, call }) => {
 		expect(error?.message).toContain('closed the connection before the answer was complete');
 		expect(error?.description).toContain('not known whether the request was carried out');
 		expect(error?.description).toMatch(notAttached('a.pdf at http'));
-		expect(account.requestsTo(call)).toHaveLength(1);
+		// Filling a field again leaves the same.
+		const isHarmless = ['Lead.Update', 'CustomActivity/Update', 'Update'].includes(call);
+		expect(account.requestsTo(call)).toHaveLength(isHarmless ? 4 : 1);
 	});
 
 	test('keeps files of the same name apart when told to', async () => {

@@ -118,7 +118,7 @@ const entrances: Array<[where: string, parameters: IDataObject, values: string[]
 	[
 		'email',
 		{ ...one(/^Lead: Attach/), leadId: by('email', '') },
-		['a@b@c.de', 'a@b.de,c@d.de', 'a b@c.de', 'a@b.de\r\nX-Evil: 1', '"a"@b.de', '<a@b.de>', 'a'],
+		['a@b@c.de', 'a@b.de,c@d.de', 'a b@c.de', 'a@b.de\r\nX-Evil: 1', '"a"@b.de', '<a@b>', 'a'],
 	],
 	[
 		'phone',

@@ -73,7 +73,9 @@ test('the upload of "File: Upload" has the parameters of the sample and no other
 	expect(order).toEqual(sampleParts);
 	expect(output).toMatchObject({
 		uploadedFile: 'Hierarchy for Help Doc.pdf',
-		fileUrl: expect.stringMatching(/\/content\/common\/documents\/Hierarchy for Help Doc\.pdf$/),
+		fileUrl: expect.stringMatching(
+			/\/content\/common\/documents\/Hierarchy%20for%20Help%20Doc\.pdf$/,
+		),
 		response: { Status: 'Success', description: null },
 	});
 });

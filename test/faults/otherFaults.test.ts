@@ -182,7 +182,10 @@ describe.each([
 		});
 		const { error } = await run(subject, [subject.item(1, await onDisk('content', facts))]);
 		expect(error?.message).toMatch(/something (other than data|else)|without (a result|naming it)/);
-		expect(stepsOf(subject).filter((made) => made === step)).toHaveLength(1);
+		// A number says nothing at all, and so what is harmless is asked for again.
+		const isHarmless = step === 'lookup' || subject === leadSquared;
+		const times = body === 42 && isHarmless ? 4 : 1;
+		expect(stepsOf(subject).filter((made) => made === step)).toHaveLength(times);
 	});
 });
 
@@ -195,13 +198,11 @@ test.each([{ foo: 1 }, null, 42])(
 		});
 		const { error } = await run(leadSquared, [leadSquared.item(1, await onDisk('content', facts))]);
 		expect(error?.message).toMatch(/something (other than data|else)/);
-		expect(stepsOf(leadSquared)).toEqual(['lookup']);
+		expect(stepsOf(leadSquared)).toEqual(Array(body === 42 ? 4 : 1).fill('lookup'));
 	},
 );
 
-// Known gap of the LeadSquared node: an update is taken for done whatever the JSON says. Once the node
-// looks at "Status", these pass, and jest asks for the word `failing` to be removed.
-test.failing.each([[{ foo: 1 }], [[]], [null]])(
+test.each([[{ foo: 1 }], [{}], [[]], [null], [{ Message: { AffectedRows: 1 } }]])(
 	'JSON that is %j is no success at the attach',
 	async (body) => {
 		atStep(leadSquared, 'attach', (_, request, response) => {

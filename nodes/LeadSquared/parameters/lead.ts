@@ -81,7 +81,7 @@ export async function readLeadId(
 	client: LeadSquaredClient,
 ): Promise<string> {
 	const query = readLeadQuery(context, itemIndex);
-	const leadId = await findLead(client, query);
-	if (leadId === undefined) throw noSuchLead(query);
-	return leadId;
+	const lead = await findLead(client, query);
+	if (!lead) throw noSuchLead(query);
+	return lead.ProspectID;
 }

@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Answer } from './answers';
-import { idIn, listIn } from './answers';
+import { assertDone, idIn, listIn, namedIn } from './answers';
 import type { LeadSquaredClient } from './client';
 import type { FieldSetValues, FieldValue } from './fieldRows';
 import { toNestedRow, toRow } from './fieldRows';
@@ -46,14 +45,12 @@ export async function createActivity(
 			...(fieldSet ? [toNestedRow('SchemaName', fieldSet)] : []),
 		],
 	};
-	const post = async () => await client.post<Answer>(`${service}/Create`, body);
+	const post = async () => await client.post<unknown>(`${service}/Create`, body);
 	const answer =
-		'id' in lead ? await post() : await client.mutex.run(lead.email.toLowerCase(), post);
-	const activityId = idIn(answer, 'activity');
-	const { RelatedId } = answer.Message ?? {};
+		'id' in lead ? await post() : await client.execution.mutex.run(lead.email.toLowerCase(), post);
 	return {
-		activityId,
-		leadId: typeof RelatedId === 'string' ? RelatedId : undefined,
+		activityId: idIn(answer, 'activity'),
+		leadId: namedIn(answer, 'RelatedId'),
 		response: answer as IDataObject,
 	};
 }
@@ -65,12 +62,14 @@ export async function updateActivityFieldSet(
 	eventCode: number,
 	fieldSet: FieldSetValues,
 ): Promise<IDataObject> {
-	return await client.post<IDataObject>(`${service}/CustomActivity/Update`, {
+	const body = {
 		ProspectActivityId: activityId,
 		ActivityEvent: eventCode,
 		ProcessFilesAsync: true,
 		Fields: [toNestedRow('SchemaName', fieldSet)],
-	});
+	};
+	const path = `${service}/CustomActivity/Update`;
+	return assertDone(await client.post<unknown>(path, body, {}, 'idempotent'), 'activity').response;
 }
 
 /** An entry of an activity's attachment list. */
@@ -87,7 +86,7 @@ export async function addAttachment(
 	activityId: string,
 	{ name, url, description }: Attachment,
 ): Promise<string> {
-	const answer = await client.post<Answer>(`${service}/Attachment/Add`, {
+	const answer = await client.post<unknown>(`${service}/Attachment/Add`, {
 		ProspectActivityId: activityId,
 		AttachmentName: name,
 		Description: description ?? '',

@@ -2,14 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 import { connect } from '../../shared/http/connect';
 import type { RequestKind } from '../../shared/http/classification';
 import type { Http, RequestContext, ServiceProfile } from '../../shared/http/request';
-import { RequestCache } from '../../shared/execution/requestCache';
 import type { FilePart, TextPart } from '../../shared/http/multipart';
 import type { RequestOptions } from '../../shared/parameters/requestOptions';
 import { sentValues } from './exceptions';
+import { Execution } from './execution';
 import type { Hosts } from './hosts';
 import { hostsOf } from './hosts';
 import { classifyResponse, readReply } from './replies';
-import { KeyedMutex } from '../../shared/execution/keyedMutex';
 
 const profile: ServiceProfile = {
 	name: 'LeadSquared',
@@ -26,10 +25,8 @@ export class LeadSquaredClient {
 	private constructor(
 		private readonly http: Http,
 		private readonly hosts: Hosts,
-		/** What several items must not do at the same time. */
-		readonly mutex: KeyedMutex,
-		/** What several items need is asked for once. */
-		readonly cache = new RequestCache(),
+		/** What the items share. */
+		readonly execution: Execution,
 	) {}
 
 	/** @throws ActionableError when the credential's addresses cannot be used */
@@ -39,12 +36,12 @@ export class LeadSquaredClient {
 		stop?: AbortSignal,
 	): Promise<LeadSquaredClient> {
 		const { credential, http } = await connect(context, profile, secrets, options, stop);
-		return new LeadSquaredClient(http, hostsOf(credential), new KeyedMutex(stop));
+		return new LeadSquaredClient(http, hostsOf(credential), new Execution(stop));
 	}
 
 	/** The same client for the calls of one item: what has begun is finished first. */
 	forItem(): LeadSquaredClient {
-		return new LeadSquaredClient(this.http.forItem(), this.hosts, this.mutex, this.cache);
+		return new LeadSquaredClient(this.http.forItem(), this.hosts, this.execution);
 	}
 
 	/** @throws ActionableError with LeadSquared's own message when it reports a failure */
@@ -65,10 +62,15 @@ export class LeadSquaredClient {
 		return readReply<T>(await this.http.request(request, kind), sentValues(qs, body));
 	}
 
-	/** Sends a form to the file host. @throws ActionableError as {@link post} */
+	/**
+	 * Sends a form to the file host, again when its answer is lost: a file that was uploaded is part of no
+	 * record yet.
+	 *
+	 * @throws ActionableError as {@link post}
+	 */
 	async postForm<T>(parts: Array<TextPart | FilePart>): Promise<T> {
 		const request = { method: 'POST' as const, url: this.hosts.fileUploadUrl };
-		return readReply<T>(await this.http.upload(request, parts), sentValues(parts));
+		return readReply<T>(await this.http.upload(request, parts, 'idempotent'), sentValues(parts));
 	}
 
 	private urlOf(path: string): string {

@@ -4,6 +4,7 @@ import type { PreparedFile } from '../../shared/files/preparedFile';
 import { textPart } from '../../shared/http/multipart';
 import { nonEmptyText } from '../../shared/parameters/coercion';
 import type { LeadSquaredClient } from './client';
+import { toLink } from './links';
 
 /** The form fields of "Upload a File" (apidocs.leadsquared.com), but for the keys and the file. */
 export interface UploadTarget {
@@ -29,9 +30,9 @@ export interface UploadedFile {
 	file: PreparedFile;
 	/** The name under which LeadSquared knows the file: what file fields take. */
 	uploadedFile: string;
-	/** The link for people (`relativeFilePath`), blanks not encoded. */
+	/** The link for people (`relativeFilePath`), percent-encoded. */
 	fileUrl?: string;
-	/** The storage link (`s3FilePath`): what attachment lists take. */
+	/** The storage link (`s3FilePath`), percent-encoded: what attachment lists take. */
 	s3Url?: string;
 	response: IDataObject;
 }
@@ -63,11 +64,15 @@ export async function uploadFile(
 			{ fromService: true },
 		);
 	}
+	const linkIn = (member: string) => {
+		const link = nonEmptyText(response[member]);
+		return link && toLink(link, uploadedFile);
+	};
 	return {
 		file,
 		uploadedFile,
-		fileUrl: nonEmptyText(response.relativeFilePath),
-		s3Url: nonEmptyText(response.s3FilePath),
+		fileUrl: linkIn('relativeFilePath'),
+		s3Url: linkIn('s3FilePath'),
 		response,
 	};
 }

@@ -1,24 +1,27 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ActionableError } from '../../shared/errors';
-import { listIn } from './answers';
+import { excerpt, isObject, listIn, textId } from './answers';
 import type { LeadSquaredClient } from './client';
+import { isSameNumber, phoneForms, phoneKey } from './phoneNumbers';
 
 /** A lead as lookups return it: flat, values are texts or null. */
-export type Lead = IDataObject & { ProspectID?: string };
+export type Lead = IDataObject & { ProspectID: string };
 
 /** How a lead is named by the user. */
 export interface LeadQuery {
-	by: 'id' | 'email' | 'phone';
+	by: 'id' | 'email' | 'phone' | 'field';
 	value: string;
+	/** Schema name of the field that holds the value, where another one than the three is meant. */
+	field?: string;
 }
 
 const service = 'LeadManagement.svc';
 
-const labels: Record<LeadQuery['by'], string> = {
-	id: 'ID',
-	email: 'email address',
-	phone: 'phone number',
-};
+/** What the value is, for messages. */
+function labelOf({ by, field }: LeadQuery): string {
+	const labels = { id: 'ID', email: 'email address', phone: 'phone number', field: String(field) };
+	return labels[by];
+}
 
 /** A lead as a person recognises it: name, e-mail address or phone number. */
 export function leadName(lead: Lead): string {
@@ -32,21 +35,33 @@ export function leadName(lead: Lead): string {
 }
 
 /** The same for queries that mean the same lead. */
-export function leadKey({ by, value }: LeadQuery): string {
-	return `lead ${by} ${by === 'phone' ? plainNumber(value) : value.toLowerCase()}`;
+export function leadKey({ by, value, field = '' }: LeadQuery): string {
+	return `lead ${by} ${field} ${by === 'phone' ? phoneKey(value) : comparable(value)}`;
 }
 
 /** Leads that match; an empty list when there is none. */
 async function findLeads(client: LeadSquaredClient, query: LeadQuery): Promise<Lead[]> {
-	const leads = await askForLeads(client, query);
-	if (query.by !== 'phone') return leads;
-	const plain = plainNumber(query.value);
-	if (leads.length > 0 || plain === query.value) {
-		return await withSameNumber(client, leads, plain);
+	switch (query.by) {
+		case 'id':
+			return await askForLeads(client, query, 'Leads.GetById', { id: query.value });
+		case 'email':
+			return await askForLeads(client, query, 'Leads.GetByEmailaddress', {
+				emailaddress: query.value,
+			});
+		case 'field':
+			return onlyMatching(query, await leadsWith(client, String(query.field), query.value));
+		case 'phone':
+			return await findByPhone(client, query);
 	}
-	// The phone call also finds numbers without blanks and hyphens; which form is stored differs.
-	const found = await askForLeads(client, { by: 'phone', value: plain });
-	return await withSameNumber(client, found, plain);
+}
+
+async function findByPhone(client: LeadSquaredClient, query: LeadQuery): Promise<Lead[]> {
+	// Which form is stored differs, and which forms are found.
+	for (const phone of phoneForms(query.value)) {
+		const leads = await askForLeads(client, query, 'RetrieveLeadByPhoneNumber', { phone });
+		if (leads.length > 0) return await withSameNumber(client, query, leads);
+	}
+	return [];
 }
 
 /**
@@ -55,51 +70,88 @@ async function findLeads(client: LeadSquaredClient, query: LeadQuery): Promise<L
  */
 async function withSameNumber(
 	client: LeadSquaredClient,
+	query: LeadQuery,
 	leads: Lead[],
-	plain: string,
 ): Promise<Lead[]> {
 	if (leads.length !== 1) return leads;
-	const stored = [leads[0].Phone, leads[0].Mobile].map((number) => String(number ?? ''));
-	const digits = plain.replace(/^\+?0*/, '');
-	const number = stored.find((text) => sameEnd(text.replace(/\D/g, ''), digits)) ?? plain;
-	const others = await Promise.all([
-		leadsWith(client, 'Phone', number),
-		leadsWith(client, 'Mobile', number),
-	]);
-	return [...leads, ...others.flat()];
+	const number = numbersOf(leads[0]).find((stored) => isSameNumber(stored, query.value));
+	const others = await Promise.all(
+		['Phone', 'Mobile'].map(async (field) => await leadsWith(client, field, String(number))),
+	);
+	return [...leads, ...others.flat().filter((lead) => isMeant(query, lead))];
 }
 
-function plainNumber(value: string): string {
-	return value.replace(/[^\d+]/g, '');
-}
-
-/** Whether two numbers are the same but for the country code. */
-function sameEnd(a: string, b: string): boolean {
-	return a !== '' && b !== '' && (a.endsWith(b) || b.endsWith(a));
-}
-
-async function askForLeads(client: LeadSquaredClient, { by, value }: LeadQuery): Promise<Lead[]> {
-	const calls: Record<LeadQuery['by'], [path: string, qs: IDataObject]> = {
-		id: ['Leads.GetById', { id: value }],
-		email: ['Leads.GetByEmailaddress', { emailaddress: value }],
-		phone: ['RetrieveLeadByPhoneNumber', { phone: value }],
-	};
-	const [path, qs] = calls[by];
-	const answer = await client.get<unknown>(`${service}/${path}`, qs).catch((error: unknown) => {
+async function askForLeads(
+	client: LeadSquaredClient,
+	query: LeadQuery,
+	call: string,
+	qs: IDataObject,
+): Promise<Lead[]> {
+	const answer = await client.get<unknown>(`${service}/${call}`, qs).catch((error: unknown) => {
 		// An unknown phone number has been answered with 404, too.
-		if (by === 'phone' && error instanceof ActionableError && error.details.httpCode === '404')
-			return [];
+		const isUnknown = error instanceof ActionableError && error.details.httpCode === '404';
+		if (query.by === 'phone' && isUnknown) return [];
 		throw error;
 	});
-	const isLead = (lead: Lead | null) => Boolean(lead?.ProspectID);
-	if (Array.isArray(answer)) return (answer as Lead[]).filter(isLead);
-	if (isLead(answer as Lead)) return [answer as Lead];
-	// Not to be taken for "no such lead", which may make the node create one.
+	return onlyMatching(query, readLeads(Array.isArray(answer) ? answer : [answer]));
+}
+
+/** @throws ActionableError when one is not a lead: not to be taken for "no such lead", which may create one */
+function readLeads(entries: unknown[]): Lead[] {
+	return entries.map((entry) => {
+		const id = isObject(entry) ? textId(entry.ProspectID) : undefined;
+		if (id !== undefined) return { ...(entry as IDataObject), ProspectID: id };
+		throw new ActionableError(
+			'LeadSquared answered the search for a lead with something else',
+			`It answered: ${excerpt(entry)}. Check the address in the credential.`,
+			{ fromService: true },
+		);
+	});
+}
+
+/**
+ * The leads that really are what was asked for: LeadSquared is known to return unfiltered leads when it
+ * does not understand a query.
+ *
+ * @throws ActionableError when there are only others
+ */
+function onlyMatching(query: LeadQuery, leads: Lead[]): Lead[] {
+	const meant = leads.filter((lead) => isMeant(query, lead));
+	if (meant.length > 0 || leads.length === 0) return meant;
 	throw new ActionableError(
-		'LeadSquared answered the search for a lead with something else',
-		`It answered: ${JSON.stringify(answer).slice(0, 200)}. Check the address in the credential.`,
+		`LeadSquared answered the search for the ${labelOf(query)} ${query.value} with another lead`,
+		`It named ${leadName(leads[0])}, ${leads[0].ProspectID}. Nothing was uploaded for it.`,
 		{ fromService: true },
 	);
+}
+
+function isMeant({ by, value, field }: LeadQuery, lead: Lead): boolean {
+	const isSame = (other: unknown) =>
+		['string', 'number'].includes(typeof other) && comparable(String(other)) === comparable(value);
+	switch (by) {
+		case 'id':
+			return isSame(lead.ProspectID);
+		case 'email':
+			return isSame(lead.EmailAddress);
+		case 'field':
+			return isSame(lead[String(field)]);
+		case 'phone':
+			return numbersOf(lead).some((number) => isSameNumber(number, value));
+	}
+}
+
+/** What is the same for texts that differ in capitals, blanks around them and what nobody can see. */
+function comparable(text: string): string {
+	return text
+		.replace(/\p{Cf}/gu, '')
+		.trim()
+		.toLowerCase();
+}
+
+function numbersOf(lead: Lead): string[] {
+	return Object.entries(lead)
+		.filter(([name, value]) => /phone|mobile/i.test(name) && typeof value === 'string')
+		.map(([, value]) => String(value));
 }
 
 /**
@@ -110,30 +162,33 @@ async function askForLeads(client: LeadSquaredClient, { by, value }: LeadQuery):
 export async function findLead(
 	client: LeadSquaredClient,
 	query: LeadQuery,
-): Promise<string | undefined> {
-	return await client.cache.get(leadKey(query), async () => await lookUpLead(client, query));
+): Promise<Lead | undefined> {
+	return await client.execution.cache.get(
+		leadKey(query),
+		async () => await lookUpLead(client, query),
+	);
 }
 
 /** As {@link findLead}, but asked for anew. */
 export async function lookUpLead(
 	client: LeadSquaredClient,
 	query: LeadQuery,
-): Promise<string | undefined> {
+): Promise<Lead | undefined> {
 	const leads = await findLeads(client, query);
-	const ids = [...new Set(leads.map(({ ProspectID }) => String(ProspectID)))];
-	if (ids.length <= 1) return ids[0];
+	const ids = [...new Set(leads.map(({ ProspectID }) => ProspectID))];
+	if (ids.length <= 1) return leads[0];
 	throw new ActionableError(
-		`LeadSquared has ${ids.length} leads with the ${labels[query.by]} ${query.value}`,
+		`LeadSquared has ${ids.length} leads with the ${labelOf(query)} ${query.value}`,
 		`Choose the lead by ID instead: ${ids.slice(0, 5).join(', ')}. Nothing was uploaded for it.`,
 		{ fromService: true },
 	);
 }
 
 /** The error for a lead that is not there. */
-export function noSuchLead({ by, value }: LeadQuery, hint = ''): ActionableError {
+export function noSuchLead(query: LeadQuery, hint = ''): ActionableError {
 	const advice = ['Check it, or create the lead before this step.', hint];
 	return new ActionableError(
-		`LeadSquared has no lead with the ${labels[by]} ${value}`,
+		`LeadSquared has no lead with the ${labelOf(query)} ${query.value}`,
 		`${advice.filter(Boolean).join(' ')} Nothing was uploaded for it.`,
 		{ fromService: true },
 	);
@@ -155,24 +210,26 @@ export async function listLeads(
 	return await getLeads(client, all, { PageIndex: page, PageSize: pageSize });
 }
 
-/** A few leads that have this value in this field. */
+/** A few leads that have this value in this field, as far as LeadSquared understood the question. */
 export async function leadsWith(
 	client: LeadSquaredClient,
 	schemaName: string,
 	value: string,
 ): Promise<Lead[]> {
 	const same = { LookupName: schemaName, LookupValue: value, SqlOperator: '=' };
-	return await getLeads(client, same, { PageIndex: 1, PageSize: 10 });
+	return await getLeads(client, same, { PageIndex: 1, PageSize: 10 }, [schemaName]);
 }
 
 async function getLeads(
 	client: LeadSquaredClient,
 	Parameter: IDataObject,
 	Paging: IDataObject,
+	columns: string[] = [],
 ): Promise<Lead[]> {
+	const shown = ['ProspectID', 'FirstName', 'LastName', 'EmailAddress', 'Phone'];
 	const body = {
 		Parameter,
-		Columns: { Include_CSV: 'ProspectID,FirstName,LastName,EmailAddress,Phone' },
+		Columns: { Include_CSV: [...new Set([...shown, ...columns])].join(',') },
 		Sorting: { ColumnName: 'CreatedOn', Direction: '1' },
 		Paging,
 	};
@@ -181,15 +238,11 @@ async function getLeads(
 
 /** Some lists wrap leads in lists of attributes. */
 function toLeads(answer: unknown): Lead[] {
-	return listIn(answer)
-		.map((entry) => {
-			const list = entry.LeadPropertyList;
-			if (!Array.isArray(list)) return entry;
-			const pairs = (list as IDataObject[]).map(({ Attribute, Value }) => [
-				String(Attribute),
-				Value,
-			]);
-			return Object.fromEntries(pairs) as Lead;
-		})
-		.filter((lead) => Boolean(lead.ProspectID)) as Lead[];
+	const entries = listIn(answer).map((entry) => {
+		const list = entry.LeadPropertyList;
+		if (!Array.isArray(list)) return entry;
+		const pairs = (list as IDataObject[]).map(({ Attribute, Value }) => [String(Attribute), Value]);
+		return Object.fromEntries(pairs) as IDataObject;
+	});
+	return readLeads(entries);
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Answer } from './answers';
-import { idIn } from './answers';
+import { ActionableError } from '../../shared/errors';
+import { assertDone, idIn, memberOf } from './answers';
 import type { LeadSquaredClient } from './client';
 import type { FieldSetValues, FieldValue } from './fieldRows';
 import { toFlattenedRows, toNestedRow, toRow } from './fieldRows';
@@ -10,7 +10,7 @@ const service = 'LeadManagement.svc';
 /** Creates a lead. @returns its id */
 export async function createLead(client: LeadSquaredClient, fields: FieldValue[]): Promise<string> {
 	const rows = fields.map((field) => toRow('Attribute', field));
-	const answer = await client.post<Answer>(`${service}/Lead.Create`, rows);
+	const answer = await client.post<unknown>(`${service}/Lead.Create`, rows);
 	return idIn(answer, 'lead');
 }
 
@@ -31,5 +31,15 @@ export async function updateLeadFieldSet(
 ): Promise<IDataObject> {
 	const rows = flattened ? toFlattenedRows('Attribute', set) : [toNestedRow('Attribute', set)];
 	const qs = { leadId, ...(triggerAutomations ? { postUpdatedLead: 'true' } : {}) };
-	return await client.post<IDataObject>(`${service}/Lead.Update`, rows, qs);
+	const kind = triggerAutomations ? 'change' : 'idempotent';
+	const answer = await client.post<unknown>(`${service}/Lead.Update`, rows, qs, kind);
+	const { message, response } = assertDone(answer, 'lead', kind);
+	if (Number(memberOf(message, 'AffectedRows') ?? 1) === 0) {
+		throw new ActionableError(
+			'LeadSquared did not change the lead',
+			'Check that the lead exists. Perhaps the fields already hold these values, so that there was nothing to change.',
+			{ fromService: true },
+		);
+	}
+	return response;
 }

@@ -1,4 +1,3 @@
-import type { Answer } from './answers';
 import { idIn } from './answers';
 import type { LeadSquaredClient } from './client';
 
@@ -13,5 +12,5 @@ export async function createNote(
 ): Promise<string> {
 	// LeadSquared calls the link a name.
 	const body = { RelatedProspectId: leadId, Note: note, AttachmentName: fileUrl };
-	return idIn(await client.post<Answer>(`${service}/CreateNote`, body), 'note');
+	return idIn(await client.post<unknown>(`${service}/CreateNote`, body), 'note');
 }

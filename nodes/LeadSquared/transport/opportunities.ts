@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { inDoubt, ActionableError } from '../../shared/errors';
-import { listIn } from './answers';
+import { assertDone, listIn, textId } from './answers';
 import { nonEmptyText } from '../../shared/parameters/coercion';
 import type { LeadSquaredClient } from './client';
 import type { FieldSetValues, FieldValue } from './fieldRows';
@@ -50,9 +50,9 @@ export async function captureOpportunity(
 	const { newLead } = capture;
 	const body = captureBody(capture);
 	const post = async () => await client.post<IDataObject>(`${service}/Capture`, body);
-	const response = newLead ? await client.mutex.run(newLead, post) : await post();
-	const created = nonEmptyText(response.CreatedOpportunityId);
-	const conflicting = nonEmptyText(response.ConflictedOpportunityId);
+	const response = newLead ? await client.execution.mutex.run(newLead, post) : await post();
+	const created = textId(response.CreatedOpportunityId);
+	const conflicting = textId(response.ConflictedOpportunityId);
 	const status = String(response.Status ?? '');
 	const says = nonEmptyText(response.ExceptionMessage);
 	const opportunityId = created ?? conflicting;
@@ -68,7 +68,7 @@ export async function captureOpportunity(
 	}
 	return {
 		opportunityId,
-		leadId: nonEmptyText(response.RelatedProspectId),
+		leadId: textId(response.RelatedProspectId),
 		created: created !== undefined,
 		...(status === '2' ? { warning: says ?? 'LeadSquared reports a partial success' } : {}),
 		response,
@@ -100,10 +100,12 @@ export async function updateOpportunityFieldSet(
 	opportunityId: string,
 	fieldSet: FieldSetValues,
 ): Promise<IDataObject> {
-	return await client.post<IDataObject>(`${service}/Update`, {
+	const body = {
 		ProspectOpportunityId: opportunityId,
 		Fields: [toNestedRow('SchemaName', fieldSet)],
-	});
+	};
+	const answer = await client.post<unknown>(`${service}/Update`, body, {}, 'idempotent');
+	return assertDone(answer, 'opportunity').response;
 }
 
 /** An opportunity with its fields, and with links to its files. */

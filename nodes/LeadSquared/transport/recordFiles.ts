@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { nonEmptyText } from '../../shared/parameters/coercion';
+import { toLink } from './links';
 import { innerFieldsOf } from './metadata';
 
 /** A file in a custom field set of a record. */
@@ -44,7 +45,7 @@ function toFile(field: IDataObject, inner: IDataObject, values: IDataObject): Re
 		fileField,
 		label: String(inner.DisplayName ?? fileField),
 		fileName,
-		...(fileUrl ? { fileUrl } : {}),
+		...(fileUrl ? { fileUrl: toLink(fileUrl, fileName) } : {}),
 	};
 }
 

@@ -23,7 +23,9 @@ export async function describeFiles(
 	const files = filesOfRecord(details);
 	const raw = wantsRawResponse(context, itemIndex) ? { response: details } : {};
 	if (!readBoolean(context.getNodeParameter('download', itemIndex, false), 'Download Files')) {
-		return [{ json: { ...record, files: files as unknown as IDataObject[], ...raw } }];
+		return [
+			{ json: { ...record, warnings: [], files: files as unknown as IDataObject[], ...raw } },
+		];
 	}
 	const prefix = context.getNodeParameter('binaryPropertyName', itemIndex) as string;
 	const binary: IBinaryKeyData = {};
@@ -33,7 +35,7 @@ export async function describeFiles(
 		binary[binaryField] = await downloadFile(context, file);
 		listed.push({ ...file, binaryField });
 	}
-	return [{ json: { ...record, files: listed, ...raw }, binary }];
+	return [{ json: { ...record, warnings: [], files: listed, ...raw }, binary }];
 }
 
 async function downloadFile(context: IExecuteFunctions, { fileName, fileUrl, label }: RecordFile) {

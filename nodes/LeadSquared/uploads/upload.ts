@@ -39,7 +39,7 @@ export async function withUploads<T>(
 	const names = new Set(planned.map(({ file }) => `file ${file.fileName.toLowerCase()}`));
 	// In one order for all items, so that no two wait for each other.
 	return await [...names].sort().reduceRight(
-		(inner: () => Promise<T>, name) => async () => await client.mutex.run(name, inner),
+		(inner: () => Promise<T>, name) => async () => await client.execution.mutex.run(name, inner),
 		async () => await use(await uploadAll(client, planned)),
 	)();
 }

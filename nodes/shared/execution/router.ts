@@ -21,6 +21,8 @@ export interface Service<Client> {
 	) => Promise<Client>;
 	/** The client for the calls of one item, so that items which have begun are finished first. */
 	forItem?: (client: Client, itemIndex: number) => Client;
+	/** Told of every item that {@link forItem} was asked for, whatever became of it. */
+	endItem?: (client: Client, itemIndex: number) => void;
 }
 
 /** The `execute` of a node: runs the chosen operation for every item. */
@@ -68,17 +70,20 @@ function chosenOperation<Client>(
 async function executeEach<Client>(
 	run: Run<Client>,
 	{ execute }: Operation<Client>,
-	{ forItem }: Service<Client>,
+	{ forItem, endItem }: Service<Client>,
 ): Promise<Array<ItemResult<INodeExecutionData[]>>> {
 	const { context, client, options, stopOnError, stop } = run;
 	const items = context.getInputData();
 	const pace = { parallel: options.parallelRequests, stopOnError, stop };
 	return await runPool(items.length, pace, async (itemIndex) => {
+		// Before anything is waited for, and so in the order of the items.
 		const ofItem = forItem?.(client, itemIndex) ?? client;
 		const done = (execute as NonNullable<typeof execute>)({ ...run, client: ofItem }, itemIndex);
-		return await done.catch((error: unknown) => {
-			if (error instanceof NothingToSend) return [items[itemIndex]];
-			throw error;
-		});
+		return await done
+			.catch((error: unknown) => {
+				if (error instanceof NothingToSend) return [items[itemIndex]];
+				throw error;
+			})
+			.finally(() => endItem?.(ofItem, itemIndex));
 	});
 }

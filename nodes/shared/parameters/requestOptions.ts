@@ -1,5 +1,4 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import type { NumberRange } from './coercion';
 import { readNumber } from './coercion';
 
 /** How the user wants requests to be made; read once per execution. */
@@ -55,24 +54,22 @@ export function requestFields(window: string): INodeProperties[] {
 /** Reads the options of {@link requestFields} from the first item. */
 export function readRequestOptions(context: IExecuteFunctions): RequestOptions {
 	// One by one: an option that fails for the first item is that item's own matter.
-	const option = (name: string, label: string, range: NumberRange) =>
-		readNumber(context.getNodeParameter(`options.${name}`, 0, ''), label, range);
-	const timeout = option('timeout', 'Timeout', { min: 0, fallback: 0 });
+	const option = (name: string, label: string, fallback: number, max?: number) => {
+		const value = context.getNodeParameter(`options.${name}`, 0, '');
+		return readNumber(value, label, { min: 0, max, fallback }) || fallback;
+	};
+	const timeout = option('timeout', 'Timeout', 0);
 	return {
-		parallelRequests: Math.floor(
-			option('parallelRequests', 'Parallel Requests', {
-				min: 1,
-				max: 10,
-				fallback: defaultParallelRequests,
-			}),
+		parallelRequests: whole(
+			option('parallelRequests', 'Parallel Requests', defaultParallelRequests, 10),
 		),
-		callsPerWindow: Math.floor(
-			option('callsPerWindow', 'Calls per Window', {
-				min: 1,
-				max: 10_000,
-				fallback: defaultCallsPerWindow,
-			}),
+		callsPerWindow: whole(
+			option('callsPerWindow', 'Calls per Window', defaultCallsPerWindow, 10_000),
 		),
 		timeoutMs: timeout > 0 ? timeout * 1000 : undefined,
 	};
+}
+
+function whole(value: number): number {
+	return Math.max(Math.floor(value), 1);
 }

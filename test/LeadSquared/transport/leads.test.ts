@@ -77,10 +77,13 @@ describe('a phone number', () => {
 		expect(output.leadId).toBe(leadId(4));
 	});
 
-	test('of no stored form at all does not hide the lead', async () => {
+	test('of a lead that does not show it cannot be compared', async () => {
 		account.answer('RetrieveLeadByPhoneNumber', 200, [{ ProspectID: leadId(4) }]);
-		const [output] = await account.outputOf(attachTo(by('phone', '+44-2079460958')));
-		expect(output.leadId).toBe(leadId(4));
+		const { error } = await account.run(attachTo(by('phone', '+44-2079460958')));
+		expect(error?.message).toBe(
+			'LeadSquared answered the search for the phone number +44-2079460958 with another lead [item 0]',
+		);
+		expect(account.crm.uploadCount).toBe(0);
 	});
 });
 

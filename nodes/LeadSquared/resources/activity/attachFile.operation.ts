@@ -1,5 +1,6 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
+import { readText } from '../../../shared/parameters/coercion';
 import { valueOf } from '../../../shared/parameters/validators';
 import { activityField, readActivityId } from '../../parameters/activity';
 import {
@@ -13,7 +14,8 @@ import { wantsRawResponse } from '../../parameters/rawResponse';
 import { readEventCode } from '../../parameters/recordType';
 import { updateActivityFieldSet } from '../../transport/activities';
 import { addAttachments, filledFieldSet } from '../../uploads/attach';
-import { describeActivityFiles } from '../../uploads/describe';
+import { describeActivityFiles, describeRecord } from '../../uploads/describe';
+import { inFieldOrder } from '../../uploads/inFieldOrder';
 import { activityUploads } from '../../uploads/plan';
 import { withUploads } from '../../uploads/upload';
 import { withUploadContext } from '../../uploads/withUploadContext';
@@ -49,30 +51,40 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 	const needsType =
 		'fieldSet' in chosen || valueOf(context.getNodeParameter('activityType', itemIndex, ''));
 	const eventCode = needsType ? readEventCode(context, itemIndex, 'activityType') : undefined;
-	return await withUploads(client, activityUploads(chosen, eventCode), async (uploaded) => {
-		const raw = wantsRawResponse(context, itemIndex);
-		let response: IDataObject | undefined;
-		let attachmentIds: string[] = [];
-		if ('fieldSet' in chosen) {
-			const filled = filledFieldSet(chosen.fieldSet, uploaded);
-			response = await withUploadContext(
-				{ uploaded },
-				async () => await updateActivityFieldSet(client, activityId, Number(eventCode), filled),
-			);
-		} else {
-			const { attachmentDescription } = context.getNodeParameter('options', itemIndex, {}) as {
-				attachmentDescription?: string;
-			};
-			attachmentIds = await addAttachments(client, activityId, uploaded, attachmentDescription);
-		}
-		return [
-			{
-				json: {
-					activityId,
-					...describeActivityFiles(chosen, uploaded, attachmentIds, raw),
-					...(raw && response ? { response } : {}),
-				},
-			},
-		];
-	});
+	const raw = wantsRawResponse(context, itemIndex);
+	const uploads = activityUploads(chosen, eventCode);
+	if (!('fieldSet' in chosen)) {
+		const { attachmentDescription } = context.getNodeParameter('options', itemIndex, {});
+		return await withUploads(client, uploads, async (uploaded) => {
+			const text = readText(attachmentDescription);
+			const attachmentIds = await addAttachments(client, activityId, uploaded, text);
+			const files = describeActivityFiles(chosen, uploaded, attachmentIds, raw);
+			return [toOutput(activityId, [], files)];
+		});
+	}
+	return await inFieldOrder(
+		client,
+		itemIndex,
+		activityId,
+		chosen.fieldSet,
+		async (warnings) =>
+			await withUploads(client, uploads, async (uploaded) => {
+				const filled = filledFieldSet(chosen.fieldSet, uploaded);
+				const response = await withUploadContext(
+					{ uploaded },
+					async () => await updateActivityFieldSet(client, activityId, Number(eventCode), filled),
+				);
+				const files = describeActivityFiles(chosen, uploaded, [], raw);
+				return [toOutput(activityId, warnings, files, raw ? response : undefined)];
+			}),
+	);
 };
+
+function toOutput(
+	recordId: string,
+	warnings: string[],
+	files: IDataObject,
+	response?: IDataObject,
+): INodeExecutionData {
+	return { json: describeRecord({ recordType: 'activity', recordId, warnings, files, response }) };
+}

@@ -18,7 +18,7 @@ import { createActivity } from '../../transport/activities';
 import type { LeadSquaredClient } from '../../transport/client';
 import { findLead, noSuchLead } from '../../transport/leadLookups';
 import { addAttachments, filledFieldSet } from '../../uploads/attach';
-import { describeActivityFiles } from '../../uploads/describe';
+import { describeActivityFiles, describeRecord } from '../../uploads/describe';
 import { activityUploads } from '../../uploads/plan';
 import { withUploads } from '../../uploads/upload';
 import { withUploadContext } from '../../uploads/withUploadContext';
@@ -111,13 +111,17 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 		const raw = wantsRawResponse(context, itemIndex);
 		return [
 			{
-				json: {
-					activityId,
-					eventCode: Number(eventCode),
-					leadId: 'id' in lead ? lead.id : (leadId ?? null),
-					...describeActivityFiles(chosen, uploaded, attachmentIds, raw),
-					...(raw ? { response } : {}),
-				},
+				json: describeRecord({
+					recordType: 'activity',
+					recordId: activityId,
+					details: {
+						eventCode: Number(eventCode),
+						leadId: 'id' in lead ? lead.id : (leadId ?? null),
+					},
+					warnings: [],
+					files: describeActivityFiles(chosen, uploaded, attachmentIds, raw),
+					response: raw ? response : undefined,
+				}),
 			},
 		];
 	});
@@ -164,8 +168,8 @@ async function readLead(
 	mayCreate: boolean,
 ): Promise<NewActivity['lead']> {
 	const query = readLeadQuery(context, itemIndex);
-	const id = await findLead(client, query);
-	if (id !== undefined) return { id };
+	const known = await findLead(client, query);
+	if (known) return { id: known.ProspectID };
 	if (mayCreate && query.by === 'email') return { email: query.value };
 	throw noSuchLead(query, "Or find it by email, and use 'Create Lead if Missing' in the options.");
 }

@@ -22,5 +22,10 @@ export const description = updateDisplayOptions(
 export const execute: Operation['execute'] = async ({ context, client }, itemIndex) => {
 	const activityId = readActivityId(context, itemIndex);
 	const details = await getActivity(client, activityId);
-	return await describeFiles(context, itemIndex, { activityId }, details);
+	return await describeFiles(
+		context,
+		itemIndex,
+		{ recordId: activityId, recordType: 'activity', activityId },
+		details,
+	);
 };

@@ -156,7 +156,7 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 	const planned = files.map((file) => ({ file, target }));
 	const uploaded = await uploadAll(client, planned, { toAttach: false });
 	const raw = wantsRawResponse(context, itemIndex);
-	return uploaded.map((file) => ({ json: describeUpload(file, raw) }));
+	return uploaded.map((file) => ({ json: { warnings: [], ...describeUpload(file, raw) } }));
 };
 
 function readTarget(context: IExecuteFunctions, itemIndex: number): UploadTarget {

@@ -10,7 +10,7 @@ import { readStorageOptions } from '../../parameters/storage';
 import { readText } from '../../../shared/parameters/coercion';
 import { fileNaming } from '../../transport/fileNames';
 import { createNote } from '../../transport/notes';
-import { describeUpload } from '../../uploads/describe';
+import { describeRecord, describeUpload } from '../../uploads/describe';
 import { withUploads } from '../../uploads/upload';
 import { withUploadContext } from '../../uploads/withUploadContext';
 import type { Operation } from '../operation';
@@ -67,7 +67,16 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 				const noteId = await withUploadContext(progress, addNote);
 				notes.push({ ...describeUpload(upload, raw), noteId });
 			}
-			return [{ json: { leadId, files: notes } }];
+			return [
+				{
+					json: describeRecord({
+						recordType: 'lead',
+						recordId: leadId,
+						warnings: [],
+						files: { files: notes },
+					}),
+				},
+			];
 		},
 	);
 };

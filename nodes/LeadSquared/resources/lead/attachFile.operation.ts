@@ -1,6 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { ActionableError } from '../../../shared/errors';
 import { readBoolean, readText } from '../../../shared/parameters/coercion';
 import { checkedEmail } from '../../../shared/parameters/email';
 import { fieldSetFields, fieldSetStatus, readFieldSetFiles } from '../../parameters/fieldSet';
@@ -14,7 +13,8 @@ import type { LeadQuery } from '../../transport/leadLookups';
 import { findLead, leadKey, lookUpLead, noSuchLead } from '../../transport/leadLookups';
 import { createLead, updateLeadFieldSet } from '../../transport/leads';
 import { filledFieldSet } from '../../uploads/attach';
-import { describeFieldSet } from '../../uploads/describe';
+import { describeFieldSet, describeRecord } from '../../uploads/describe';
+import { inFieldOrder } from '../../uploads/inFieldOrder';
 import { fieldSetUploads } from '../../uploads/plan';
 import { withUploads } from '../../uploads/upload';
 import { withUploadContext } from '../../uploads/withUploadContext';
@@ -99,43 +99,37 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 	const options = context.getNodeParameter('options', itemIndex, {}) as Options;
 	const fieldSet = await readFieldSetFiles(context, itemIndex);
 	const lead = await findOrCreateLead(context, itemIndex, client);
-	return await withUploads(
+	const raw = wantsRawResponse(context, itemIndex);
+	const uploads = fieldSetUploads(fieldSet, { leadId: lead.id });
+	return await inFieldOrder(
 		client,
-		fieldSetUploads(fieldSet, { leadId: lead.id }),
-		async (uploaded) => {
-			const response = await withUploadContext({ uploaded }, async () => {
-				const answer = await updateLeadFieldSet(
-					client,
-					lead.id,
-					filledFieldSet(fieldSet, uploaded),
-					{
-						triggerAutomations: readBoolean(options.triggerAutomations, 'Trigger Automations'),
-						flattened: readBoolean(options.flattened, 'Use Flattened Field Names'),
-					},
+		itemIndex,
+		lead.id,
+		fieldSet,
+		async (warnings) =>
+			await withUploads(client, uploads, async (uploaded) => {
+				const filled = filledFieldSet(fieldSet, uploaded);
+				const update = {
+					triggerAutomations: readBoolean(options.triggerAutomations, 'Trigger Automations'),
+					flattened: readBoolean(options.flattened, 'Use Flattened Field Names'),
+				};
+				const response = await withUploadContext(
+					{ uploaded },
+					async () => await updateLeadFieldSet(client, lead.id, filled, update),
 				);
-				if (Number((answer.Message as IDataObject | undefined)?.AffectedRows ?? 1) === 0) {
-					throw new ActionableError(
-						'LeadSquared did not change the lead',
-						'Check that the lead exists. Perhaps the fields already hold these values, so that there was nothing to change.',
-						{
-							fromService: true,
-						},
-					);
-				}
-				return answer;
-			});
-			const raw = wantsRawResponse(context, itemIndex);
-			return [
-				{
-					json: {
-						leadId: lead.id,
-						leadCreated: lead.created,
-						...describeFieldSet(fieldSet, uploaded, raw),
-						...(raw ? { response } : {}),
+				return [
+					{
+						json: describeRecord({
+							recordType: 'lead',
+							recordId: lead.id,
+							details: { leadCreated: lead.created },
+							warnings,
+							files: describeFieldSet(fieldSet, uploaded, raw),
+							response: raw ? response : undefined,
+						}),
 					},
-				},
-			];
-		},
+				];
+			}),
 	);
 };
 
@@ -150,17 +144,17 @@ async function findOrCreateLead(
 		'Create Lead if Missing',
 	);
 	if (!mayCreate || query.by === 'id') {
-		const id = await findLead(client, query);
-		if (id !== undefined) return { id, created: false };
+		const known = await findLead(client, query);
+		if (known) return { id: known.ProspectID, created: false };
 		throw noSuchLead(query, "Or find it by email or phone, and use 'Create Lead if Missing'.");
 	}
 	const fields = readNewLead(context, itemIndex, query);
 	// Items with the same address wait for each other, so that the lead is created once. After a
 	// failure it is looked for again: the lead may be there although no answer came.
 	let created = false;
-	const id = await client.cache.get(`find or create ${leadKey(query)}`, async () => {
+	const id = await client.execution.cache.get(`find or create ${leadKey(query)}`, async () => {
 		const known = await lookUpLead(client, query);
-		if (known !== undefined) return known;
+		if (known) return known.ProspectID;
 		created = true;
 		return await createLead(client, fields);
 	});

@@ -8,7 +8,8 @@ import { wantsRawResponse } from '../../parameters/rawResponse';
 import { opportunityTypeField, readEventCode } from '../../parameters/recordType';
 import { updateOpportunityFieldSet } from '../../transport/opportunities';
 import { filledFieldSet } from '../../uploads/attach';
-import { describeFieldSet } from '../../uploads/describe';
+import { describeFieldSet, describeRecord } from '../../uploads/describe';
+import { inFieldOrder } from '../../uploads/inFieldOrder';
 import { fieldSetUploads } from '../../uploads/plan';
 import { withUploads } from '../../uploads/upload';
 import { withUploadContext } from '../../uploads/withUploadContext';
@@ -32,21 +33,31 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 	const opportunityId = readOpportunityId(context, itemIndex);
 	const eventCode = readEventCode(context, itemIndex, 'opportunityType');
 	const fieldSet = await readFieldSetFiles(context, itemIndex);
-	return await withUploads(client, fieldSetUploads(fieldSet, { eventCode }), async (uploaded) => {
-		const filled = filledFieldSet(fieldSet, uploaded);
-		const response = await withUploadContext(
-			{ uploaded },
-			async () => await updateOpportunityFieldSet(client, opportunityId, filled),
-		);
-		const raw = wantsRawResponse(context, itemIndex);
-		return [
-			{
-				json: {
-					opportunityId,
-					...describeFieldSet(fieldSet, uploaded, raw),
-					...(raw ? { response } : {}),
-				},
-			},
-		];
-	});
+	const raw = wantsRawResponse(context, itemIndex);
+	const uploads = fieldSetUploads(fieldSet, { eventCode });
+	return await inFieldOrder(
+		client,
+		itemIndex,
+		opportunityId,
+		fieldSet,
+		async (warnings) =>
+			await withUploads(client, uploads, async (uploaded) => {
+				const filled = filledFieldSet(fieldSet, uploaded);
+				const response = await withUploadContext(
+					{ uploaded },
+					async () => await updateOpportunityFieldSet(client, opportunityId, filled),
+				);
+				return [
+					{
+						json: describeRecord({
+							recordType: 'opportunity',
+							recordId: opportunityId,
+							warnings,
+							files: describeFieldSet(fieldSet, uploaded, raw),
+							response: raw ? response : undefined,
+						}),
+					},
+				];
+			}),
+	);
 };

@@ -20,7 +20,7 @@ import { findLead, leadKey, noSuchLead } from '../../transport/leadLookups';
 import type { Capture } from '../../transport/opportunities';
 import { captureOpportunity, updateOpportunityFieldSet } from '../../transport/opportunities';
 import { filledFieldSet } from '../../uploads/attach';
-import { describeFieldSet } from '../../uploads/describe';
+import { describeFieldSet, describeRecord } from '../../uploads/describe';
 import { fieldSetUploads } from '../../uploads/plan';
 import { withUploads } from '../../uploads/upload';
 import { withUploadContext } from '../../uploads/withUploadContext';
@@ -149,20 +149,21 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 			return captured;
 		});
 		const raw = wantsRawResponse(context, itemIndex);
+		const isAttached = outcome.created || ifDuplicate !== 'keep';
 		const warnings = [
 			...(outcome.warning ? [outcome.warning] : []),
 			...(outcome.created ? [] : (warningsIfThere[ifDuplicate] ?? [])),
 		];
 		return [
 			{
-				json: {
-					opportunityId: outcome.opportunityId,
-					leadId: outcome.leadId ?? null,
-					created: outcome.created,
-					...describeFieldSet(fieldSet, uploaded, raw),
+				json: describeRecord({
+					recordType: 'opportunity',
+					recordId: outcome.opportunityId,
+					details: { leadId: outcome.leadId ?? null, created: outcome.created },
 					warnings,
-					...(raw ? { response: outcome.response } : {}),
-				},
+					files: describeFieldSet(fieldSet, uploaded, raw, isAttached),
+					response: raw ? outcome.response : undefined,
+				}),
 			},
 		];
 	});
@@ -192,6 +193,7 @@ function readDetails(
 }
 
 const searchBy: Record<LeadQuery['by'], string> = {
+	field: '',
 	id: 'ProspectId',
 	email: 'EmailAddress',
 	phone: 'Phone',
@@ -211,11 +213,11 @@ async function readLead(
 	const by = searchBy[query.by];
 	// With another value in the field the next run would not find the lead.
 	const others = fieldsBesides([by], fields);
-	const id = await findLead(client, query);
-	if (id !== undefined) {
+	const known = await findLead(client, query);
+	if (known) {
 		return {
 			lead: [
-				{ schemaName: 'ProspectID', value: id },
+				{ schemaName: 'ProspectID', value: known.ProspectID },
 				{ schemaName: '__UseUserDefinedGuid__', value: 'true' },
 				...others,
 			],

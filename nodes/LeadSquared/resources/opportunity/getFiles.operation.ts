@@ -22,5 +22,10 @@ export const description = updateDisplayOptions(
 export const execute: Operation['execute'] = async ({ context, client }, itemIndex) => {
 	const opportunityId = readOpportunityId(context, itemIndex);
 	const details = await getOpportunity(client, opportunityId);
-	return await describeFiles(context, itemIndex, { opportunityId }, details);
+	return await describeFiles(
+		context,
+		itemIndex,
+		{ recordId: opportunityId, recordType: 'opportunity', opportunityId },
+		details,
+	);
 };

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { activityId } from '../../../stand-ins/leadsquared';
-import { by, envelope, itemWith, notAttached, rows, testAccount } from '../../account';
+import { by, envelope, itemWith, notAttached, openable, rows, testAccount } from '../../account';
 
 const account = testAccount();
 
@@ -56,7 +56,10 @@ describe('into a custom field set', () => {
 		});
 		expect(output).toEqual([
 			{
+				recordId: activityId(1),
+				recordType: 'activity',
 				activityId: activityId(1),
+				warnings: [],
 				customFieldSet: 'mx_Custom_2',
 				files: [
 					expect.objectContaining({ uploadedFile: 'one.pdf', fileField: 'mx_CustomObject_111' }),
@@ -113,7 +116,7 @@ describe('onto the attachment list', () => {
 			ProspectActivityId: activityId(1),
 			AttachmentName: 'Scan a.pdf',
 			Description: 'KYC & more',
-			AttachmentFile: s3FilePath,
+			AttachmentFile: openable(s3FilePath),
 		});
 		const attachments = stored()?.attachments ?? [];
 		expect(attachments.map(({ name }) => name)).toEqual(names.map((name) => `Scan ${name}.pdf`));

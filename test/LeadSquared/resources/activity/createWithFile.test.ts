@@ -55,7 +55,10 @@ test('files into a custom field set: uploads, then one call with the nested fiel
 	});
 	expect(output).toEqual([
 		{
+			recordId: created()[0].id,
+			recordType: 'activity',
 			activityId: created()[0].id,
+			warnings: [],
 			eventCode: 252,
 			leadId: leadId(1),
 			customFieldSet: 'mx_Custom_2',

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 import { activityId } from '../../../stand-ins/leadsquared';
 import { binaryDataService } from '../../../support/n8n';
-import { by, itemWith, rows, testAccount } from '../../account';
+import { by, itemWith, openable, rows, testAccount } from '../../account';
 
 const account = testAccount();
 
@@ -44,11 +44,14 @@ test('names and links of the files, and nothing of other fields', async () => {
 	const { mx_Custom_2: set } = account.crm.activities.get(activityId(1))!.fieldSets;
 	Object.assign(set, { Status: 'Pending', mx_CustomObject_3: '864563' });
 	const output = await account.outputOf(getFiles(), noFiles);
-	const links = account.crm.uploads.map(({ relativeFilePath }) => relativeFilePath);
+	const links = account.crm.uploads.map(({ relativeFilePath }) => openable(relativeFilePath));
 	const file = { customFieldSet: 'mx_Custom_2' };
 	expect(output).toEqual([
 		{
+			recordId: activityId(1),
+			recordType: 'activity',
 			activityId: activityId(1),
+			warnings: [],
 			files: [
 				{
 					...file,
@@ -76,7 +79,13 @@ test('names and links of the files, and nothing of other fields', async () => {
 
 test('an activity without files has an empty list', async () => {
 	expect(await account.outputOf(getFiles(), noFiles)).toEqual([
-		{ activityId: activityId(1), files: [] },
+		{
+			recordId: activityId(1),
+			recordType: 'activity',
+			activityId: activityId(1),
+			warnings: [],
+			files: [],
+		},
 	]);
 });
 

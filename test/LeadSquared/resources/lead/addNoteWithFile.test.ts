@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { leadId } from '../../../stand-ins/leadsquared';
-import { by, envelope, itemWith, notAttached, testAccount } from '../../account';
+import { by, envelope, itemWith, notAttached, openable, testAccount } from '../../account';
 
 const account = testAccount();
 
@@ -27,7 +27,7 @@ test('each file becomes a note with its link', async () => {
 		'CreateNote',
 	]);
 	expect(account.targets()).toEqual([{ FileType: '0' }, { FileType: '0' }]);
-	const links = account.crm.uploads.map(({ relativeFilePath }) => relativeFilePath);
+	const links = account.crm.uploads.map(({ relativeFilePath }) => openable(relativeFilePath));
 	expect(account.requestsTo('CreateNote').map(({ body }) => body)).toEqual(
 		links.map((AttachmentName) => ({
 			RelatedProspectId: leadId(1),
@@ -38,7 +38,10 @@ test('each file becomes a note with its link', async () => {
 	const [first, second] = newNotes();
 	expect(output).toEqual([
 		{
+			recordId: leadId(1),
+			recordType: 'lead',
 			leadId: leadId(1),
+			warnings: [],
 			files: [
 				expect.objectContaining({ uploadedFile: 'Passport scan.pdf', noteId: first.id }),
 				expect.objectContaining({ uploadedFile: 'Müller.docx', noteId: second.id }),

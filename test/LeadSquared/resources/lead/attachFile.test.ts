@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { leadId } from '../../../stand-ins/leadsquared';
 import { sha256 } from '../../../support/forms';
-import { by, itemWith, notAttached, rows, testAccount } from '../../account';
+import { by, itemWith, notAttached, openable, rows, testAccount } from '../../account';
 
 const account = testAccount();
 
@@ -45,7 +45,10 @@ test('several files go into several fields with one update of the lead', async (
 	const [{ relativeFilePath, s3FilePath }] = account.crm.uploads;
 	expect(output).toEqual([
 		{
+			recordId: leadId(1),
+			recordType: 'lead',
 			leadId: leadId(1),
+			warnings: [],
 			leadCreated: false,
 			customFieldSet: 'mx_KYC',
 			files: [
@@ -53,8 +56,8 @@ test('several files go into several fields with one update of the lead', async (
 					fileName: 'Passport scan.pdf',
 					sentFileName: 'Passport scan.pdf',
 					uploadedFile: 'Passport scan.pdf',
-					fileUrl: relativeFilePath,
-					s3Url: s3FilePath,
+					fileUrl: openable(relativeFilePath),
+					s3Url: openable(s3FilePath),
 					mimeType: 'application/pdf',
 					fileSize: 28,
 					binaryField: 'passport',

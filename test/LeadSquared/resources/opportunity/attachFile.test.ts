@@ -45,7 +45,10 @@ test('several files go into several fields with one update of the opportunity', 
 	});
 	expect(output).toEqual([
 		{
+			recordId: opportunityId(1),
+			recordType: 'opportunity',
 			opportunityId: opportunityId(1),
+			warnings: [],
 			customFieldSet: 'mx_Custom_13',
 			files: [
 				expect.objectContaining({ uploadedFile: 'Form.pdf', fileField: 'mx_CustomObject_1' }),

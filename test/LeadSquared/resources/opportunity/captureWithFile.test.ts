@@ -75,6 +75,8 @@ test('a new opportunity: uploads, then one call with the nested field', async ()
 	expect(opportunity.fieldSets.mx_Custom_13).toMatchObject({ mx_CustomObject_2: 'Offer.pdf' });
 	expect(output).toEqual([
 		{
+			recordId: opportunity.id,
+			recordType: 'opportunity',
 			opportunityId: opportunity.id,
 			leadId: leadId(1),
 			created: true,

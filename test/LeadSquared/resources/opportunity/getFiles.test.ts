@@ -1,6 +1,6 @@
 import { opportunityId } from '../../../stand-ins/leadsquared';
 import { binaryDataService } from '../../../support/n8n';
-import { by, itemWith, rows, testAccount } from '../../account';
+import { by, itemWith, openable, rows, testAccount } from '../../account';
 
 const account = testAccount();
 
@@ -31,14 +31,17 @@ beforeEach(async () => {
 test('names and links of the files', async () => {
 	expect(await account.outputOf(getFiles(), noFiles)).toEqual([
 		{
+			recordId: opportunityId(1),
+			recordType: 'opportunity',
 			opportunityId: opportunityId(1),
+			warnings: [],
 			files: [
 				{
 					customFieldSet: 'mx_Custom_13',
 					fileField: 'mx_CustomObject_2',
 					label: 'Offer Letter',
 					fileName: 'Offer 1.pdf',
-					fileUrl: account.crm.uploads[0].relativeFilePath,
+					fileUrl: openable(account.crm.uploads[0].relativeFilePath),
 				},
 			],
 		},

@@ -1,0 +1,30 @@
+/**
+ * A link that can be opened. LeadSquared gives links with names as they are: with blanks, with `#`, with
+ * a `%` that encodes nothing ("Upload a File" shows blanks).
+ *
+ * @param name the file's name, where it is known: then what it holds is no query
+ */
+export function toLink(link: string, name?: string): string {
+	if (name && link.endsWith(`/${name}`)) {
+		return `${encode(link.slice(0, -name.length))}${encodeURIComponent(name)}`;
+	}
+	return encode(link);
+}
+
+function encode(link: string): string {
+	const escaped = link.replace(/%(?![0-9a-f]{2})/gi, '%25').replace(/#/g, '%23');
+	return URL.canParse(escaped) ? new URL(escaped).href : link;
+}
+
+/** Whether two links lead to the same file, one of them perhaps not encoded. */
+export function isSameLink(one: string, other: string): boolean {
+	return decoded(toLink(one)) === decoded(toLink(other));
+}
+
+function decoded(link: string): string {
+	try {
+		return decodeURIComponent(link);
+	} catch {
+		return link;
+	}
+}

@@ -1,0 +1,35 @@
+import type { FieldSetFiles } from '../parameters/fieldSet';
+import type { LeadSquaredClient } from '../transport/client';
+
+const sharedField =
+	'Another item of this run puts a file into the same field of the same record, which holds one: the file of the later item stays there.';
+
+/**
+ * Fills fields of a record after all earlier items of the execution that fill one of them, so that it is
+ * not left to chance whose file stays.
+ *
+ * @param fill does it; it gets the item's warnings, to which this function and later items may add
+ */
+export async function inFieldOrder<T>(
+	client: LeadSquaredClient,
+	itemIndex: number,
+	recordId: string,
+	{ setField, rows }: Pick<FieldSetFiles, 'setField' | 'rows'>,
+	fill: (warnings: string[]) => Promise<T>,
+): Promise<T> {
+	const keys = rows.map(({ schemaName }) =>
+		[recordId, setField, schemaName].join(' ').toLowerCase(),
+	);
+	const warnings: string[] = [];
+	return await client.execution.order.run(itemIndex, keys, async () => {
+		for (const key of keys) {
+			const others = client.execution.fieldUsers.get(key) ?? [];
+			client.execution.fieldUsers.set(key, [...others, warnings]);
+			if (others.length === 0) continue;
+			for (const told of [...others, warnings]) {
+				if (!told.includes(sharedField)) told.push(sharedField);
+			}
+		}
+		return await fill(warnings);
+	});
+}
