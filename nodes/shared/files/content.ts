@@ -93,7 +93,22 @@ function compact(text: string): string {
 	return text.trim().replace(/[ \t]*[\r\n]+[ \t]*/g, '');
 }
 
-/** Both alphabets, always padded: without that, much plain text would pass. */
+/** Characters that are looked at a time; divisible by 4. */
+const pieceLength = 1024 * 1024;
+
+/**
+ * Whether it is nothing but base64, always padded: without that, much plain text would pass. Node.js
+ * leaves out what is no sign of its alphabets, so that less comes out than the length promises; for large
+ * files this is many times faster than a regular expression.
+ */
 function isBase64(text: string): boolean {
-	return text.length % 4 === 0 && /^(?:[A-Za-z0-9+/]*|[\w-]*)={0,2}$/.test(text);
+	if (text.length % 4 !== 0) return false;
+	for (let begin = 0; begin < text.length; begin += pieceLength) {
+		const piece = text.slice(begin, begin + pieceLength);
+		const expected = Buffer.byteLength(piece, 'base64');
+		if (Buffer.from(piece, 'base64').length !== expected) return false;
+		const isLast = begin + pieceLength >= text.length;
+		if (!isLast && piece.endsWith('=')) return false;
+	}
+	return !text.endsWith('===');
 }

@@ -59,7 +59,6 @@ test.each([
 	['====', 'text that is not base64'],
 	['A===', 'text that is not base64'],
 	['QUJD RA==', 'text that is not base64'],
-	['ab+c_de=', 'text that is not base64'],
 	[base64.slice(1), 'text that is not base64'],
 	['data:application/pdf;base64,Hello world', 'a data URI that cannot be read'],
 	['data:application/pdf;base64', 'a data URI that cannot be read'],
