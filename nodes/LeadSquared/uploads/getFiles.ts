@@ -5,7 +5,7 @@ import type {
 	INodeExecutionData,
 } from 'n8n-workflow';
 import { ActionableError } from '../../shared/errors';
-import { cleanFileName, extensionForType } from '../../shared/files/name';
+import { storeFile } from '../../shared/files/storeFile';
 import { readBoolean } from '../../shared/parameters/coercion';
 import { readRequestOptions } from '../../shared/parameters/requestOptions';
 import { wantsRawResponse } from '../parameters/rawResponse';
@@ -47,9 +47,10 @@ async function downloadFile(context: IExecuteFunctions, { fileName, fileUrl, lab
 		);
 	}
 	const { timeoutMs } = readRequestOptions(context);
-	return await download(context, { fileName, fileUrl, timeoutMs }, async (stream, mimeType) => {
-		const extension = extensionForType(mimeType);
-		const name = cleanFileName({ name: fileName, extension, binaryField: 'file' });
-		return await context.helpers.prepareBinaryData(stream, name, mimeType);
-	});
+	return await download(
+		context,
+		{ fileName, fileUrl, timeoutMs },
+		async (stream, contentType) =>
+			await storeFile(context, stream, { name: fileName, contentType }),
+	);
 }

@@ -41,7 +41,7 @@ async function source(
 	const { getBinaryMetadata, getBinaryStream } = context.helpers;
 	// Room for each piece is made before it is read: for a small file no more than the file takes.
 	const opener = (bytes: number) => async () =>
-		await getBinaryStream(id as string, Math.min(bytes, chunkBytes));
+		await getBinaryStream(id as string, Math.min(Math.max(bytes, 1), chunkBytes));
 	if (!id) {
 		const { bytes, read } = contentOf(binaryField, binary);
 		return { bytes, open: opener(bytes), content: read };

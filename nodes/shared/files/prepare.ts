@@ -3,13 +3,15 @@ import { ActionableError, NothingToSend } from '../errors';
 import type { BinaryEntry } from './binaries';
 import { describeFiles } from './describe';
 import { guardFile, isLeftOut, readLimits } from './guard';
+import type { Link } from './links';
+import { fetchLink, isLink, selectLinks } from './links';
 import { withoutMissing } from './missing';
 import type { FileNaming, PreparedFile } from './preparedFile';
 import { renameFiles } from './rename';
 import type { Choice } from './select';
 import { selectAll, selectFields } from './select';
 import type { FileRow } from './selection';
-import { readPrefix, readRows, readSelection } from './selection';
+import { readPrefix, readRows, readSelection, readSource } from './selection';
 
 /**
  * The files that an operation shall send, named and checked, none of them opened.
@@ -27,7 +29,7 @@ export async function prepareFiles(
 	const chosen =
 		readSelection(context, itemIndex) === 'all'
 			? selectAll(context, itemIndex, readPrefix(context, itemIndex))
-			: selectFields(context, itemIndex, context.getNodeParameter('binaryPropertyName', itemIndex));
+			: selectNamed(context, itemIndex, readSource(context, itemIndex));
 	const pairs = chosen.map((file) => ({ file, field: undefined }));
 	return (await prepare(context, itemIndex, pairs, naming)).map(({ file }) => file);
 }
@@ -58,9 +60,19 @@ export async function prepareFileRows(
 		readSelection(context, itemIndex) === 'all'
 			? distribute(context, itemIndex, rows)
 			: rows.flatMap(({ source, target }) =>
-					selectFields(context, itemIndex, source).map((file) => ({ file, field: target })),
+					selectNamed(context, itemIndex, source).map((file) => ({ file, field: target })),
 				);
 	return await prepare(context, itemIndex, pairs, naming);
+}
+
+function selectNamed(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	source: unknown,
+): Array<Choice | Link> {
+	return readSelection(context, itemIndex) === 'url'
+		? selectLinks(source)
+		: selectFields(context, itemIndex, source);
 }
 
 interface Pair<File> {
@@ -68,15 +80,18 @@ interface Pair<File> {
 	field: unknown;
 }
 
-/** The one way of a file: described, renamed, named, guarded. */
+/** The one way of a file: fetched if it is behind a link, described, renamed, named, guarded. */
 async function prepare(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	chosen: Array<Pair<Choice>>,
+	chosen: Array<Pair<Choice | Link>>,
 	naming: FileNaming,
 ): Promise<FileForField[]> {
 	const pairs = withoutMissing(context, itemIndex, chosen, ({ file }) => file);
-	const entries = pairs.map(({ file }) => file as BinaryEntry);
+	const entries: BinaryEntry[] = [];
+	for (const { file } of pairs) {
+		entries.push(isLink(file) ? await fetchLink(context, itemIndex, file) : (file as BinaryEntry));
+	}
 	const renamed = renameFiles(context, itemIndex, await describeFiles(context, entries));
 	const names = naming(renamed);
 	const limits = readLimits(context, itemIndex);

@@ -17,9 +17,14 @@ const selection: INodeProperties = {
 			value: 'all',
 			description: 'Every file of the item, for example all attachments of an email',
 		},
+		{
+			name: 'From URL',
+			value: 'url',
+			description: 'Files that are fetched from the web when the node runs',
+		},
 	],
 	default: 'fields',
-	description: 'Which files of the item are sent',
+	description: 'Which files are sent',
 };
 
 const binaryField: INodeProperties = {
@@ -30,6 +35,16 @@ const binaryField: INodeProperties = {
 	required: true,
 	placeholder: 'e.g. data',
 	hint: 'The name of the input binary field containing the file to upload',
+};
+
+const link: INodeProperties = {
+	displayName: 'Link',
+	name: 'fileUrl',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. https://example.com/contract.pdf',
+	hint: 'The address that the file can be downloaded from, without a login',
 };
 
 /** In a row, with "All Binary Fields". */
@@ -61,6 +76,11 @@ export const fileSelectionFields: INodeProperties[] = [
 		hint: `${binaryField.hint}; several names are separated by commas`,
 		displayOptions: { show: { fileSelection: ['fields'] } },
 	},
+	{
+		...link,
+		hint: `${link.hint}; several are separated by spaces or line breaks`,
+		displayOptions: { show: { fileSelection: ['url'] } },
+	},
 	prefix,
 ];
 
@@ -87,6 +107,7 @@ export function fileRowFields(targetField: INodeProperties): INodeProperties[] {
 					name: 'values',
 					values: [
 						{ ...binaryField, displayOptions: { show: { '/fileSelection': ['fields'] } } },
+						{ ...link, displayOptions: { show: { '/fileSelection': ['url'] } } },
 						ownBinaryField,
 						targetField,
 					],
@@ -96,12 +117,31 @@ export function fileRowFields(targetField: INodeProperties): INodeProperties[] {
 	];
 }
 
-/** Whether the files are named, or all of the item are sent. */
-export type FileSelection = 'fields' | 'all';
+/** Whether the files are named, all of the item are sent, or they are fetched. */
+export type FileSelection = 'fields' | 'all' | 'url';
 
-/** Reads 'Files to Send'. */
+/**
+ * Reads 'Files to Send'.
+ *
+ * @throws ActionableError when an AI agent runs the node and files of the item are to be sent
+ */
 export function readSelection(context: IExecuteFunctions, itemIndex: number): FileSelection {
-	return context.getNodeParameter('fileSelection', itemIndex, 'fields') as FileSelection;
+	const selected = context.getNodeParameter('fileSelection', itemIndex, 'fields') as FileSelection;
+	if (selected !== 'url' && isAiTool(context)) {
+		throw new ActionableError('n8n hands no files to AI tools: choose From URL');
+	}
+	return selected;
+}
+
+/** n8n gives the tool that it makes of a node the node's name with this ending; some of its contexts say so. */
+function isAiTool(context: IExecuteFunctions): boolean {
+	return context.getNode().type.endsWith('Tool') || Boolean(context.isToolExecution?.());
+}
+
+/** Reads the file, or files, where there is one parameter for them. */
+export function readSource(context: IExecuteFunctions, itemIndex: number): unknown {
+	const { name } = readSelection(context, itemIndex) === 'url' ? link : binaryField;
+	return context.getNodeParameter(name, itemIndex);
 }
 
 /** Reads 'Field Name Prefix'. */
@@ -134,13 +174,12 @@ export function readRows(
 			'Add a row that names the field for the file.',
 		);
 	}
-	const takesAll = readSelection(context, itemIndex) === 'all';
-	return rows.map((row) => ({
-		source: takesAll
-			? readText(row[ownBinaryField.name])
-			: Object.hasOwn(row, binaryField.name)
-				? row[binaryField.name]
-				: binaryField.default,
-		target: row[targetField],
-	}));
+	const sourceOf: Record<FileSelection, (row: IDataObject) => unknown> = {
+		all: (row) => readText(row[ownBinaryField.name]),
+		fields: (row) =>
+			Object.hasOwn(row, binaryField.name) ? row[binaryField.name] : binaryField.default,
+		url: (row) => row[link.name],
+	};
+	const source = sourceOf[readSelection(context, itemIndex)];
+	return rows.map((row) => ({ source: source(row), target: row[targetField] }));
 }

@@ -315,7 +315,9 @@ test('a link that is no web address is not opened', async () => {
 	await attachTwo();
 	for (const upload of account.crm.uploads) upload.relativeFilePath = 'file:///etc/passwd';
 	const { error } = await account.run(getFiles({ download: true }), noFiles);
-	expect(error?.message).toBe('The link of the file "Passport scan.pdf" is no address [item 0]');
+	expect(error?.message).toBe(
+		'The link of the file "Passport scan.pdf" is not a valid address [item 0]',
+	);
 });
 
 test('an unknown activity', async () => {
