@@ -1,9 +1,10 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, INodeExecutionData, IWorkflowSettings } from 'n8n-workflow';
 import type { Act } from './faults/serverFaults';
 import { answer } from './faults/serverFaults';
 import { atStep, subjects, useSubjects } from './faults/subjects';
 import { sendText } from './stand-ins/common/server';
-import { bytesOf } from './support/forms';
+import { bytesOf, sha256 } from './support/forms';
+import { inNode } from './support/inNode';
 import { by, itemWith as itemOf, testAccount } from './LeadSquared/account';
 import { attachOperations } from './LeadSquared/attachOperations';
 import { itemWith, jsonOf, locator, row, toLead, useSharpSpring } from './SharpSpring/bench';
@@ -581,4 +582,320 @@ describe('C18 LeadSquared: links can be opened', () => {
 			}
 		},
 	);
+});
+
+describe.each(['LeadSquared', 'SharpSpring'])('the files of an item, with %s', (service) => {
+	/** Sends what a binary field, or two, hold; to fields of one record. */
+	async function send(
+		fields: unknown[],
+		item: INodeExecutionData,
+		{ settings, options = {} }: { settings?: IWorkflowSettings; options?: IDataObject } = {},
+	) {
+		if (service === 'LeadSquared') {
+			const { parameters } = attachOperations.find(({ name }) => name === 'Lead: Attach File')!;
+			const values = fields.map((field, index) => ({
+				binaryPropertyName: field,
+				schemaName: by('name', `mx_CustomObject_${index + 1}`),
+			}));
+			const given = { ...parameters, files: { values }, options } as IDataObject;
+			return await leadSquared.run(given, [item], { settings });
+		}
+		const targets = [FIELD.leadContract, FIELD.leadIdCopy];
+		const rows = fields.map((field, index) => row(targets[index], field as string));
+		const given = toLead(locator('id', leadId(1)), rows, options);
+		return await sharpSpring.run(given, { items: [item], settings });
+	}
+
+	const arrived = () =>
+		service === 'LeadSquared' ? leadSquared.crm.arrivals() : sharpSpring.standIn.arrivals();
+	const requests = () =>
+		service === 'LeadSquared' ? leadSquared.crm.requests : sharpSpring.standIn.requests;
+	const content = bytesOf(1000);
+	const holding = (data: unknown, more: IDataObject = {}) =>
+		({
+			json: {},
+			binary: { data: { mimeType: 'application/pdf', fileName, data, ...more } },
+		}) as unknown as INodeExecutionData;
+
+	test.each([
+		['base64', content.toString('base64')],
+		['base64 in lines', content.toString('base64').replace(/(.{76})/g, '$1\r\n')],
+		['a data URI', `data:application/pdf;base64,${content.toString('base64')}`],
+		['a data URI with parameters', `data:a/b;x=y;base64,${content.toString('base64')}`],
+	])('A1: %s arrives as the bytes that it stands for', async (_, data) => {
+		const { output, error } = await send(['data'], holding(data));
+		expect(error).toBeUndefined();
+		expect(arrived()).toMatchObject([{ bytes: 1000, sha256: sha256(content), attached: true }]);
+		expect((output[0].json.files as IDataObject[])[0]).toMatchObject({ fileSize: 1000 });
+	});
+
+	test.each([
+		['plain text', 'Dear Ada, here is the contract.'],
+		['JSON', '{"a":1}'],
+		['a mark of storage', 'filesystem-v2'],
+		['another mark of storage', 'database'],
+		['a Buffer as JSON', { type: 'Buffer', data: [1, 2, 3] }],
+		['null', null],
+		['a number', 7],
+		['base64 of nothing', 'data:application/pdf;base64,'],
+		['nothing', ''],
+	])('A1: %s in place of content is refused', async (_, data) => {
+		const { error } = await send(['data'], holding(data));
+		expect(error?.message).toMatch(/^The binary field "data" holds (?!undefined).* \[item 0]$/);
+		expect(error?.description).toMatch(/Convert to File|Pass the whole binary object on/);
+		expect(requests()).toEqual([]);
+	});
+
+	test('A1: null in place of a file is no file', async () => {
+		const item = { json: {}, binary: { data: null, other: null } } as never;
+		const { error } = await send(['data'], item);
+		expect(error?.message).toBe('There is no file in the binary field "data" [item 0]');
+		expect(error?.description).toContain('The item has no files');
+	});
+
+	const nested = async () =>
+		({
+			json: {
+				order: { invoice: await onDisk(content, { fileName }), files: [] },
+			},
+		}) as unknown as INodeExecutionData;
+
+	test.each(['order.invoice', '={{ $json.order.invoice }}', '$json.order.invoice'])(
+		'B10: %s is found in combined mode',
+		async (path) => {
+			const settings = { binaryMode: 'combined' } as IWorkflowSettings;
+			const { error } = await send([path], await nested(), { settings });
+			expect(error).toBeUndefined();
+			expect(arrived()).toMatchObject([{ fileName, sha256: sha256(content) }]);
+		},
+	);
+
+	test.each(['={{ $binary.data }}', '={{ [$binary.data] }}', '={{ $input.item.binary.data }}'])(
+		'B10: %s is the file, where n8n keeps it in memory',
+		async (expression) => {
+			const { error } = await send([expression], holding(content.toString('base64')));
+			expect(error).toBeUndefined();
+			expect(arrived()).toMatchObject([{ fileName, sha256: sha256(content) }]);
+		},
+	);
+
+	test.each([
+		// What is there; how many files arrive with Error, Skip the File, Pass the Item Through.
+		[
+			['cv', 'letter'],
+			[2, 2, 2],
+		],
+		[['cv'], ['error', 1, 'handed on']],
+		[['letter'], ['error', 1, 'handed on']],
+		[['photo'], ['error', 'handed on', 'handed on']],
+		[[], ['error', 'handed on', 'handed on']],
+	])('C14: two optional files, of which there are %j', async (fields, expected) => {
+		const files = Object.fromEntries(fields.map((field) => [field, `${field}.pdf`]));
+		const outcomes = [];
+		for (const whenFileMissing of ['error', 'skip', 'passThrough']) {
+			const before = arrived().length;
+			const item = await itemOf(files, { form: 7 });
+			const { output, error } = await send(['cv', 'letter'], item, {
+				options: { whenFileMissing },
+			});
+			const isHandedOn = !error && output[0].json.form === 7;
+			if (isHandedOn) expect(Object.keys(output[0].binary ?? {})).toEqual(fields);
+			const sent = arrived().length - before;
+			outcomes.push(error ? 'error' : isHandedOn ? 'handed on' : sent);
+		}
+		expect(outcomes).toEqual(expected);
+	});
+
+	test.each([
+		['message/rfc822', 'eml'],
+		['text/calendar', 'ics'],
+		['image/heic', 'heic'],
+		['application/vnd.oasis.opendocument.text', 'odt'],
+		['application/pdf', 'pdf'],
+	])(
+		'C15: a file of the type %s without a name ends in .%s, for the guards, too',
+		async (mimeType, extension) => {
+			const item = async () => ({ json: {}, binary: { data: await prepared(content, mimeType) } });
+			const { error } = await send(['data'], await item(), {
+				options: { allowedExtensions: extension },
+			});
+			expect(error).toBeUndefined();
+			expect(arrived()).toMatchObject([{ fileName: `data.${extension}` }]);
+			const blocked = await send(['data'], await item(), {
+				options: { blockedExtensions: extension },
+			});
+			expect(blocked.error?.message).toContain(`Files of the type "${extension}" are blocked`);
+		},
+	);
+});
+
+/** A file as n8n's own nodes make it from bytes of which they know the type, but no name. */
+async function prepared(content: Buffer, mimeType: string): Promise<IBinaryData> {
+	return await inNode(
+		{},
+		async ({ helpers }) => await helpers.prepareBinaryData(content, undefined, mimeType),
+	);
+}
+
+describe('A5: an ID as a number', () => {
+	test.each([JSON.parse(digits) as number, 2 ** 64, 2 ** 53])(
+		'%d has been rounded, and is refused',
+		async (id) => {
+			const items = [{ ...(await itemWith(fileName)), json: { id } }];
+			const parameters = toLead(locator('id', '={{ $json.id }}'));
+			const { error } = await sharpSpring.run(parameters, { items });
+			expect(error?.message).toMatch(/^'Lead' is a number with too many digits to be exact: /);
+			expect(error?.description).toContain('Pass the ID as text');
+			expect(sharpSpring.standIn.requests).toEqual([]);
+		},
+	);
+});
+
+describe('B8: what names a lead comes from strangers', () => {
+	const address = 'asha@example.com';
+	const create = (value: string) => ({
+		...attachOperations.find(({ name }) => name === 'Lead: Attach File')!.parameters,
+		leadId: by('email', value),
+		createLead: true,
+	});
+	const item = async (json: IDataObject) => [await itemOf({ data: 'a.pdf' }, json)];
+
+	test.each([
+		`${address}\u200b`,
+		`\ufeff${address}`,
+		`\u202a${address}\u202c`,
+		`Asha <${address}>`,
+		`"Rao, Asha" <${address}>`,
+		`<${address}>`,
+		`mailto:${address}`,
+		{ value: [{ address, name: 'Asha' }], html: '', text: `Asha <${address}>` },
+		{ emailAddress: { address, name: 'Asha' } },
+	])('%j is one address, and makes one lead', async (from) => {
+		const leads = leadSquared.crm.leads.size;
+		await leadSquared.outputOf(create(address));
+		await leadSquared.outputOf(create('={{ $json.from }}'), await item({ from }));
+		expect(leadSquared.crm.leads.size - leads).toBeLessThanOrEqual(1);
+		const addresses = [...leadSquared.crm.leads.values()].map(({ values }) => values.EmailAddress);
+		expect(addresses.filter((known) => String(known).includes('asha'))).toEqual([address]);
+	});
+
+	test.each(['asha@example', `${address}.`, `${address}, b@example.com`, 'asha at example.com'])(
+		'%s creates no lead',
+		async (from) => {
+			const { error } = await leadSquared.run(create('={{ $json.from }}'), await item({ from }));
+			expect(error?.message).toMatch(/^'Lead' (is not a valid|holds more than one) email address/);
+			expect(leadSquared.crm.requests).toEqual([]);
+		},
+	);
+
+	test.each(['----', '123', '+ ( )'])('%s is not a phone number', async (phone) => {
+		const parameters = { ...create(''), leadId: by('phone', phone) };
+		const { error } = await leadSquared.run(parameters);
+		expect(error?.message).toMatch(/^'Lead' does not look right/);
+		expect(leadSquared.crm.requests).toEqual([]);
+	});
+});
+
+describe('B9: dates are read in one way only', () => {
+	const create = (dateTime: unknown) =>
+		({
+			...attachOperations.find(({ name }) => /Create With File, attachment/.test(name))!.parameters,
+			additionalFields: { dateTime },
+		}) as IDataObject;
+	const settings = { timezone: 'Asia/Kolkata' };
+
+	test.each([
+		['2026-07-02T10:00:00', '2026-07-02 04:30:00'],
+		['2026-07-02T10:00:00Z', '2026-07-02 10:00:00'],
+		['2026-07-02 10:00', '2026-07-02 04:30:00'],
+		['={{ DateTime.fromISO("2026-07-02T10:00:00Z") }}', '2026-07-02 10:00:00'],
+		['={{ new Date(Date.UTC(2026, 6, 2, 10)) }}', '2026-07-02 10:00:00'],
+	])('%s is %s in UTC', async (dateTime, told) => {
+		await leadSquared.outputOf(create(dateTime), undefined, { settings });
+		expect(leadSquared.bodyOf('Create')).toMatchObject({ ActivityDateTime: told });
+	});
+
+	test.each(['Jul 2, 2026, 10:00 AM', '02/07/2026', 46205, '46205', '2026-02-30', 'tomorrow'])(
+		'%j is refused before anything is sent',
+		async (dateTime) => {
+			const { error } = await leadSquared.run(create(dateTime), undefined, { settings });
+			expect(error?.message).toMatch(/^'Date and Time' is not a date and time: /);
+			expect(error?.description).toContain('2026-01-15T10:20:30');
+			expect(leadSquared.crm.requests).toEqual([]);
+			expect(leadSquared.crm.uploads).toEqual([]);
+		},
+	);
+});
+
+describe('B11: which file goes into which field, with All Binary Fields', () => {
+	const fields = [FIELD.leadContract, FIELD.leadIdCopy];
+	const send = async (own: string[], names: string[]) => {
+		const binary = Object.fromEntries(
+			await Promise.all(
+				names.map(async (name) => [name, await onDisk(name, { fileName: `${name}.pdf` })]),
+			),
+		);
+		const rows = fields.map((field, index) => ({
+			...row(field),
+			ownBinaryField: own[index] ?? '',
+		}));
+		const given = toLead(locator('id', leadId(1)), rows, {}, { fileSelection: 'all' });
+		const { error } = await sharpSpring.run(given, { items: [{ json: {}, binary }] });
+		if (error) return error.message;
+		const arrivals = sharpSpring.standIn.arrivals();
+		return fields.map((field) => arrivals.find((it) => it.field === field)?.fileName);
+	};
+
+	test.each([
+		[
+			['passport', 'proof'],
+			['proof', 'passport'],
+			['passport.pdf', 'proof.pdf'],
+		],
+		[['passport'], ['proof', 'passport'], ['passport.pdf', 'proof.pdf']],
+		[
+			['', 'proof'],
+			['proof', 'passport'],
+			['passport.pdf', 'proof.pdf'],
+		],
+		[[], ['a_10', 'a_2'], ['a_2.pdf', 'a_10.pdf']],
+		[[], ['a_10', 'a_9'], ['a_9.pdf', 'a_10.pdf']],
+	])('rows that name %j, of %j: %j', async (own, names, expected) => {
+		expect(await send(own, names)).toEqual(expected);
+	});
+
+	test('files that no row is left for are an error', async () => {
+		expect(await send(['passport'], ['proof', 'scan', 'passport'])).toContain('has 3 files');
+		expect(sharpSpring.standIn.calls).toEqual([]);
+	});
+});
+
+describe('D22: downloads keep their type', () => {
+	test.each([
+		undefined,
+		'binary/octet-stream',
+		'application/octet-stream',
+		'application/x-download',
+	])('with the Content-Type %s n8n tells it from the name', async (type) => {
+		const attach = attachOperations.find(({ name }) => /Activity: Attach.*set/.test(name))!;
+		await leadSquared.outputOf(attach.parameters, [await itemOf({ data: 'scan.docx' })]);
+		leadSquared.crm.intercept = (_, response, { pathname }) => {
+			if (!pathname.startsWith('/t/')) return false;
+			response.writeHead(200, type ? { 'content-type': type } : {});
+			response.end('bytes');
+			return true;
+		};
+		const { activityId } = attach.parameters;
+		const { output, error } = await leadSquared.run({
+			resource: 'activity',
+			operation: 'getFiles',
+			activityId,
+			download: true,
+		});
+		expect(error).toBeUndefined();
+		expect(output[0].binary?.file_0).toMatchObject({
+			fileName: 'scan.docx',
+			mimeType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+		});
+	});
 });
