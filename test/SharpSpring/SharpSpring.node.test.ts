@@ -39,7 +39,14 @@ test.each([
 	[
 		'product',
 		'uploadImage',
-		['productId', 'fileSelection', 'binaryPropertyName', 'binaryPropertyPrefix', 'options'],
+		[
+			'productId',
+			'fileSelection',
+			'binaryPropertyName',
+			'fileUrl',
+			'binaryPropertyPrefix',
+			'options',
+		],
 	],
 ])('%s has %s with the parameters that workflows rely on', (resource, operation, names) => {
 	const [selector, ...rest] = shown(resource).filter(({ type }) => type !== 'notice');
@@ -73,6 +80,7 @@ test('attaching has the options of the design, with its defaults', () => {
 		checkRecordExists: true,
 		fileName: '',
 		filesPerRequest: 1,
+		includeInputFiles: false,
 		keepOriginalFileNames: false,
 		maxFileSize: 0,
 		maxRequestSize: 0,

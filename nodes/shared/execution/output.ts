@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { ActionableError, errorJson, toNodeError } from '../errors';
 import { wantsItemPerFile } from '../parameters/outputItems';
+import { includesInputFiles, inputFiles } from '../files/include';
 import type { ItemResult } from './pool';
 import { hasFailed } from './pool';
 
@@ -23,7 +24,11 @@ export function toOutput(
 			const outputs = wantsItemPerFile(context, item)
 				? result.value.flatMap(toItemPerFile)
 				: result.value;
-			return outputs.map((output) => ({ ...output, pairedItem: { item } }));
+			return outputs.map((output) => ({
+				...output,
+				...withInputFiles(context, item, output),
+				pairedItem: { item },
+			}));
 		}
 		const reason = hasFailed(result) ? result.error : new Error('Not started');
 		return [{ ...failedItem(context, item, reason), pairedItem: { item } }];
@@ -49,6 +54,16 @@ function toItemPerFile(output: INodeExecutionData): INodeExecutionData[] {
 	return (files as IDataObject[]).map((file) => ({ ...output, json: { ...record, ...file } }));
 }
 
+/** The files of the input item beside those of the output, where the user wants them handed on. */
+function withInputFiles(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	{ binary }: INodeExecutionData,
+): Pick<INodeExecutionData, 'binary'> {
+	if (!includesInputFiles(context, itemIndex)) return {};
+	return { binary: { ...inputFiles(context, itemIndex), ...binary } };
+}
+
 /** An item that failed keeps its files, so that it can be worked on again. */
 function failedItem(
 	context: IExecuteFunctions,
@@ -57,13 +72,15 @@ function failedItem(
 ): INodeExecutionData {
 	const node = context.getNode();
 	const error = toNodeError(node, reason, itemIndex);
-	const { binary } = context.getInputData()[itemIndex] ?? {};
-	const files = binary ? { binary } : {};
-	// n8n puts an item with these two members, and no others, at the error output.
+	// n8n puts an item with these two members, and no others, at the error output, and adds the item's
+	// own JSON there: files that are in it come along.
 	if (node.onError === 'continueErrorOutput') {
 		const { message = error.message } = errorJson(error);
-		return { json: { error: error.message, message }, ...files };
+		const { binary } = context.getInputData()[itemIndex] ?? {};
+		return { json: { error: error.message, message }, ...(binary ? { binary } : {}) };
 	}
+	const binary = inputFiles(context, itemIndex);
+	const files = Object.keys(binary).length > 0 ? { binary } : {};
 	// n8n leaves nothing but the message of an item that carries its error: no advice, no links.
 	if (node.onError === 'continueRegularOutput' || node.continueOnFail) {
 		return { json: errorJson(error), ...files };

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { limitFields } from './guard';
+import { includeInputFilesField } from './include';
 import { whenFileMissingField } from './missing';
 import { renameFields } from './rename';
 
@@ -7,5 +8,6 @@ import { renameFields } from './rename';
 export const fileOptions: INodeProperties[] = [
 	...limitFields,
 	...renameFields,
+	includeInputFilesField,
 	whenFileMissingField,
 ];

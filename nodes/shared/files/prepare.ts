@@ -3,6 +3,7 @@ import { ActionableError, NothingToSend } from '../errors';
 import type { BinaryEntry } from './binaries';
 import { describeFiles } from './describe';
 import { guardFile, isLeftOut, readLimits } from './guard';
+import { includesInputFiles } from './include';
 import type { Link } from './links';
 import { fetchLink, isLink, selectLinks } from './links';
 import { withoutMissing } from './missing';
@@ -87,6 +88,8 @@ async function prepare(
 	chosen: Array<Pair<Choice | Link>>,
 	naming: FileNaming,
 ): Promise<FileForField[]> {
+	// Looked at now: when the files have been sent it is too late for an error.
+	includesInputFiles(context, itemIndex);
 	const pairs = withoutMissing(context, itemIndex, chosen, ({ file }) => file);
 	const entries: BinaryEntry[] = [];
 	for (const { file } of pairs) {

@@ -1,0 +1,171 @@
+import type { IDataObject, INodeExecutionData, IWorkflowSettings } from 'n8n-workflow';
+import { LeadSquared } from '../../../nodes/LeadSquared/LeadSquared.node';
+import { SharpSpring } from '../../../nodes/SharpSpring/SharpSpring.node';
+import { by, itemWith, testAccount } from '../../LeadSquared/account';
+import { locator, row, toLead, useSharpSpring } from '../../SharpSpring/bench';
+import { leadId as lsqLeadId } from '../../stand-ins/leadsquared';
+import type { FileServer } from '../../stand-ins/common/fileServer';
+import { redirect, startFileServer } from '../../stand-ins/common/fileServer';
+import { FIELD, leadId } from '../../stand-ins/sharpspring';
+import { bytesOf, sha256 } from '../../support/forms';
+
+const leadSquared = testAccount();
+const sharpSpring = useSharpSpring();
+let server: FileServer;
+beforeAll(async () => (server = await startFileServer()));
+afterEach(() => {
+	expect(server.complaints).toEqual([]);
+	server.reset();
+});
+afterAll(async () => await server.close());
+
+type OnError = 'continueRegularOutput' | 'continueErrorOutput' | 'stopWorkflow';
+
+interface More {
+	settings?: IWorkflowSettings;
+	options?: IDataObject;
+	onError?: OnError;
+	/** How n8n calls the tool that it makes of the node. */
+	asTool?: boolean;
+}
+
+/** Puts files into fields of one record. */
+const nodes = {
+	LeadSquared: {
+		async send(rows: IDataObject[], given: IDataObject, items: INodeExecutionData[], more: More) {
+			const { options = {}, asTool, ...rest } = more;
+			const values = rows.map((source, index) => ({
+				...source,
+				schemaName: by('name', `mx_CustomObject_${index + 1}`),
+			}));
+			const parameters = {
+				resource: 'lead',
+				operation: 'attachFile',
+				leadId: by('id', lsqLeadId(1)),
+				entitySchemaName: by('name', 'mx_KYC'),
+				files: { values },
+				options,
+				...given,
+			};
+			const typeName = 'n8n-nodes-leadsquared-sharpspring.leadSquaredTool';
+			return await leadSquared.run(parameters as IDataObject, items, {
+				...rest,
+				...(asTool ? { typeName, node: new LeadSquared() } : {}),
+			} as never);
+		},
+		arrived: () => leadSquared.crm.arrivals(),
+		requests: () => leadSquared.crm.requests,
+	},
+	SharpSpring: {
+		async send(rows: IDataObject[], given: IDataObject, items: INodeExecutionData[], more: More) {
+			const { options = {}, asTool, ...rest } = more;
+			const fields = [FIELD.leadContract, FIELD.leadIdCopy];
+			const values = rows.map((source, index) => ({ ...row(fields[index]), ...source }));
+			const parameters = toLead(locator('id', leadId(1)), values, options, given);
+			const typeName = 'n8n-nodes-leadsquared-sharpspring.sharpSpringTool';
+			return await sharpSpring.run(parameters, {
+				items,
+				...rest,
+				...(asTool ? { typeName, node: new SharpSpring() } : {}),
+			});
+		},
+		arrived: () => sharpSpring.standIn.arrivals(),
+		requests: () => sharpSpring.standIn.requests,
+	},
+};
+
+const pdf = { 'content-type': 'application/pdf' };
+const noFiles = [{ json: {} }];
+const fromUrl = { fileSelection: 'url' };
+
+describe.each(Object.keys(nodes) as Array<keyof typeof nodes>)('%s', (name) => {
+	const { send, arrived, requests } = nodes[name];
+
+	test('files from links go into their fields, byte for byte', async () => {
+		const large = bytesOf(3_000_000);
+		server.files.set('/d', {
+			headers: { ...pdf, 'content-disposition': 'attachment; filename="passport.pdf"' },
+			body: large,
+		});
+		server.files.set('/go', redirect('/files/proof'));
+		server.files.set('/files/proof', { headers: pdf, body: 'proof' });
+		const rows = [{ fileUrl: `${server.url}/d?token=1` }, { fileUrl: `${server.url}/go` }];
+		const { output, error } = await send(rows, fromUrl, noFiles, {});
+		expect(error).toBeUndefined();
+		expect(arrived().sort((a, b) => b.bytes - a.bytes)).toMatchObject([
+			{ fileName: 'passport.pdf', bytes: 3_000_000, sha256: sha256(large), attached: true },
+			{ fileName: 'proof.pdf', bytes: 5, attached: true },
+		]);
+		expect(output[0].json.files).toMatchObject([
+			{ fileName: 'passport.pdf', fileSize: 3_000_000, mimeType: 'application/pdf' },
+			{ fileName: 'proof.pdf' },
+		]);
+	});
+
+	test('a link that leads to no file: nothing is sent, and nothing secret is told', async () => {
+		server.files.set('/a.pdf', { headers: { 'content-type': 'text/html' }, body: 'Log in' });
+		const rows = [{ fileUrl: `${server.url}/a.pdf?token=s3cret` }];
+		const { error } = await send(rows, fromUrl, noFiles, {});
+		expect(error?.message).toMatch(/a web page, perhaps a login, in place of a file \[item 0]$/);
+		expect(JSON.stringify([error?.message, error?.description])).not.toContain('s3cret');
+		expect(arrived()).toEqual([]);
+	});
+
+	test('as an AI tool it takes links', async () => {
+		server.files.set('/a.pdf', { headers: pdf, body: 'bytes' });
+		const rows = [{ fileUrl: `${server.url}/a.pdf` }];
+		const { error } = await send(rows, fromUrl, noFiles, { asTool: true });
+		expect(error).toBeUndefined();
+		expect(arrived()).toMatchObject([{ fileName: 'a.pdf' }]);
+	});
+
+	test.each(['fields', 'all'])('as an AI tool it has no files of items (%s)', async (selection) => {
+		const given = { fileSelection: selection };
+		const { error } = await send([{}], given, noFiles, { asTool: true });
+		expect(error?.message).toBe('n8n hands no files to AI tools: choose From URL [item 0]');
+		expect(requests()).toEqual([]);
+	});
+
+	describe.each([
+		['separate', undefined],
+		['combined', { binaryMode: 'combined' } as IWorkflowSettings],
+	])('in %s binary mode', (mode, settings) => {
+		/** Names of an item's files, wherever the mode has them. */
+		const filesIn = ({ json, binary = {} }: INodeExecutionData) =>
+			Object.keys(mode === 'combined' ? ((json._files as object) ?? {}) : binary).sort();
+		const items = async () => [await itemWith({ data: 'a.pdf', other: 'b.pdf' }, { mail: 7 })];
+		const rows = [{ binaryPropertyName: 'data' }];
+
+		test.each([
+			[false, []],
+			[true, ['data', 'other']],
+			['={{ "false" }}', []],
+			['={{ "true" }}', ['data', 'other']],
+		])('Include Input Files: %s', async (includeInputFiles, expected) => {
+			const more = { settings, options: { includeInputFiles } };
+			const { output, error } = await send(rows, {}, await items(), more);
+			expect(error).toBeUndefined();
+			expect(output[0].json.files).toMatchObject([{ fileName: 'a.pdf' }]);
+			expect(filesIn(output[0])).toEqual(expected);
+		});
+
+		test('a mistake in it is told before anything is sent', async () => {
+			const more = { settings, options: { includeInputFiles: '={{ "perhaps" }}' } };
+			const { error } = await send(rows, {}, await items(), more);
+			expect(error?.message).toMatch(/^'Include Input Files' is neither true nor false/);
+			expect(arrived()).toEqual([]);
+		});
+
+		test.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+			'an item that failed keeps its files (%s)',
+			async (onError) => {
+				const missing = [{ binaryPropertyName: 'scan' }];
+				const more = { settings, onError };
+				const { output, errorOutput } = await send(missing, {}, await items(), more);
+				const [failed] = onError === 'continueErrorOutput' ? errorOutput : output;
+				expect(failed.json.error).toContain('There is no file in the binary field "scan"');
+				expect(filesIn(failed)).toEqual(['data', 'other']);
+			},
+		);
+	});
+});
