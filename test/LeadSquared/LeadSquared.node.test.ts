@@ -81,7 +81,14 @@ test('all operations are there, each with an action of its own', () => {
 test.each([
 	[
 		{ resource: 'lead', operation: 'attachFile' },
-		['Lead', 'Custom Field Set', 'Files to Send', 'Files and Fields', 'Options'],
+		[
+			'Lead',
+			'Create Lead if Missing',
+			'Custom Field Set',
+			'Files to Send',
+			'Files and Fields',
+			'Options',
+		],
 	],
 	[
 		{ resource: 'lead', operation: 'attachFile', leadId: by('email', ''), createLead: true },
@@ -97,12 +104,13 @@ test.each([
 	],
 	[
 		{ resource: 'lead', operation: 'addNoteWithFile', fileSelection: 'all' },
-		['Lead', 'Files to Send', 'Field Name Prefix', 'Note', 'Options'],
+		['Lead', 'Create Lead if Missing', 'Files to Send', 'Field Name Prefix', 'Note', 'Options'],
 	],
 	[
 		{ resource: 'activity', operation: 'createWithFile' },
 		[
 			'Lead',
+			'Create Lead if Missing',
 			'Activity Type',
 			'Attach To',
 			'Files to Send',
@@ -207,7 +215,9 @@ describe('every list', () => {
 			expect(Object.keys(node.methods.listSearch)).toContain(searchListMethod);
 			expect(searchable).toBe(true);
 			expect(modes.some(({ type }) => type === 'string')).toBe(true);
-			expect(preset).toEqual({ mode: 'list', value: '' });
+			// A lead from a list is one person for all items.
+			const mode = modes[0].name === 'email' ? 'email' : 'list';
+			expect(preset).toEqual({ mode, value: '' });
 		},
 	);
 

@@ -2,9 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { fromList } from '../../shared/parameters/locatorModes';
 import { checkedEmail } from '../../shared/parameters/email';
 import { checkedGuid, checkedPhone } from '../../shared/parameters/validators';
-import type { LeadSquaredClient } from '../transport/client';
 import type { LeadQuery } from '../transport/leadLookups';
-import { findLead, noSuchLead } from '../transport/leadLookups';
 import { guidShape } from './shapes';
 
 type Mode = 'list' | 'id' | 'email' | 'phone';
@@ -13,17 +11,18 @@ const lead: INodeProperties = {
 	displayName: 'Lead',
 	name: 'leadId',
 	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
+	// Not the list first: it picks one person for all items.
+	default: { mode: 'email', value: '' },
 	required: true,
 	description: 'The lead that the files belong to',
 	modes: [
-		fromList('searchLeads'),
 		{
 			displayName: 'By Email',
 			name: 'email',
 			type: 'string',
 			placeholder: 'e.g. ada@example.com',
 		},
+		fromList('searchLeads'),
 		{
 			displayName: 'By ID',
 			name: 'id',
@@ -50,6 +49,7 @@ export function leadField(...allowed: Mode[]): INodeProperties {
 export function leadOfListField(record: 'activityId' | 'opportunityId'): INodeProperties {
 	return {
 		...leadField('list', 'id'),
+		default: { mode: 'list', value: '' },
 		displayName: 'Lead for the List',
 		name: 'listLeadId',
 		required: false,
@@ -57,9 +57,6 @@ export function leadOfListField(record: 'activityId' | 'opportunityId'): INodePr
 		displayOptions: { show: { [`/${record}.mode`]: ['list'] } },
 	};
 }
-
-/** For parameters that need a lead which can be looked for and not found: shown with those ways. */
-export const byEmailOrPhone = { '/leadId.mode': ['email', 'phone'] };
 
 /** How the user names the lead. @throws ActionableError when it is of the wrong shape */
 export function readLeadQuery(context: IExecuteFunctions, itemIndex: number): LeadQuery {
@@ -72,16 +69,4 @@ export function readLeadQuery(context: IExecuteFunctions, itemIndex: number): Le
 		default:
 			return { by: 'id', value: checkedGuid(parameter, 'Lead') };
 	}
-}
-
-/** The id of the lead that the user names. @throws ActionableError when there is none, or more than one */
-export async function readLeadId(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	client: LeadSquaredClient,
-): Promise<string> {
-	const query = readLeadQuery(context, itemIndex);
-	const lead = await findLead(client, query);
-	if (!lead) throw noSuchLead(query);
-	return lead.ProspectID;
 }

@@ -6,17 +6,23 @@ import {
 	fieldSetStatusOfActivity,
 	readActivityFiles,
 } from '../../parameters/attachTo';
+import {
+	createLeadField,
+	isFirstOfLead,
+	missingLead,
+	readCreateLead,
+} from '../../parameters/createLead';
 import { dateTimeField, readDateTime } from '../../parameters/dateTime';
 import { furtherFields, readStatusAndFields } from '../../parameters/furtherFields';
 import { leadField, readLeadQuery } from '../../parameters/lead';
 import { attachOptionsField } from '../../parameters/options';
 import { wantsRawResponse } from '../../parameters/rawResponse';
 import { activityTypeField, readEventCode } from '../../parameters/recordType';
-import { readBoolean, readText } from '../../../shared/parameters/coercion';
+import { readText } from '../../../shared/parameters/coercion';
 import type { NewActivity } from '../../transport/activities';
 import { createActivity } from '../../transport/activities';
 import type { LeadSquaredClient } from '../../transport/client';
-import { findLead, noSuchLead } from '../../transport/leadLookups';
+import { findLead } from '../../transport/leadLookups';
 import { addAttachments, filledFieldSet } from '../../uploads/attach';
 import { describeActivityFiles, describeRecord } from '../../uploads/describe';
 import { activityUploads } from '../../uploads/plan';
@@ -25,7 +31,8 @@ import { withUploadContext } from '../../uploads/withUploadContext';
 import type { Operation } from '../operation';
 
 const properties: INodeProperties[] = [
-	leadField('list', 'email', 'id'),
+	leadField('list', 'email', 'id', 'phone'),
+	createLeadField('email'),
 	activityTypeField,
 	...attachToNewFields,
 	{
@@ -65,17 +72,7 @@ const properties: INodeProperties[] = [
 			},
 		],
 	},
-	attachOptionsField(
-		{
-			displayName: 'Create Lead if Missing',
-			name: 'createLead',
-			type: 'boolean',
-			default: false,
-			description: 'Whether LeadSquared may create the lead when none has this email',
-			displayOptions: { show: { '/leadId.mode': ['email'] } },
-		},
-		fieldSetStatusOfActivity,
-	),
+	attachOptionsField(fieldSetStatusOfActivity),
 ];
 
 export const description = updateDisplayOptions(
@@ -85,16 +82,10 @@ export const description = updateDisplayOptions(
 
 /** Uploads the files first, so that no activity without files is left behind when one is refused. */
 export const execute: Operation['execute'] = async ({ context, client }, itemIndex) => {
-	const options = context.getNodeParameter('options', itemIndex, {}) as { createLead?: boolean };
 	const eventCode = readEventCode(context, itemIndex, 'activityType');
 	const chosen = await readActivityFiles(context, itemIndex);
 	const details = readDetails(context, itemIndex);
-	const lead = await readLead(
-		context,
-		itemIndex,
-		client,
-		readBoolean(options.createLead, 'Create Lead if Missing'),
-	);
+	const lead = await readLead(context, itemIndex, client);
 	return await withUploads(client, activityUploads(chosen, eventCode), async (uploaded) => {
 		const { activityId, leadId, response } = await withUploadContext(
 			{ uploaded },
@@ -106,6 +97,8 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 					fieldSet: 'fieldSet' in chosen ? filledFieldSet(chosen.fieldSet, uploaded) : undefined,
 				}),
 		);
+		const leadCreated =
+			'email' in lead && (await isFirstOfLead(client, { by: 'email', value: lead.email }));
 		const attachmentIds =
 			'fieldSet' in chosen ? [] : await attachToNew(client, activityId, uploaded);
 		const raw = wantsRawResponse(context, itemIndex);
@@ -117,6 +110,7 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 					details: {
 						eventCode: Number(eventCode),
 						leadId: 'id' in lead ? lead.id : (leadId ?? null),
+						leadCreated,
 					},
 					warnings: [],
 					files: describeActivityFiles(chosen, uploaded, attachmentIds, raw),
@@ -165,11 +159,10 @@ async function readLead(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	client: LeadSquaredClient,
-	mayCreate: boolean,
 ): Promise<NewActivity['lead']> {
 	const query = readLeadQuery(context, itemIndex);
 	const known = await findLead(client, query);
 	if (known) return { id: known.ProspectID };
-	if (mayCreate && query.by === 'email') return { email: query.value };
-	throw noSuchLead(query, "Or find it by email, and use 'Create Lead if Missing' in the options.");
+	if (query.by === 'email' && readCreateLead(context, itemIndex)) return { email: query.value };
+	throw missingLead(query, 'email');
 }

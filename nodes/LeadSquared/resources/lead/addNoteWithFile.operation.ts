@@ -3,7 +3,8 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import { ActionableError } from '../../../shared/errors';
 import { prepareFiles } from '../../../shared/files/prepare';
 import { fileSelectionFields } from '../../../shared/files/selection';
-import { leadField, readLeadId } from '../../parameters/lead';
+import { createLeadField, findOrCreateLead, newLeadField } from '../../parameters/createLead';
+import { leadField } from '../../parameters/lead';
 import { attachOptionsField } from '../../parameters/options';
 import { wantsRawResponse } from '../../parameters/rawResponse';
 import { readStorageOptions } from '../../parameters/storage';
@@ -24,6 +25,8 @@ const properties: INodeProperties[] = [
 		default: '',
 	},
 	leadField('list', 'email', 'id', 'phone'),
+	createLeadField('email', 'phone'),
+	newLeadField,
 	...fileSelectionFields,
 	{
 		displayName: 'Note',
@@ -48,7 +51,7 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 	const storage = readStorageOptions(context, itemIndex);
 	const files = await prepareFiles(context, itemIndex, fileNaming(storage));
 	const target = { FileType: 0, StorageVersion: storage.storageVersion };
-	const leadId = await readLeadId(context, itemIndex, client);
+	const lead = await findOrCreateLead(context, itemIndex, client);
 	return await withUploads(
 		client,
 		files.map((file) => ({ file, target })),
@@ -58,7 +61,7 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 			for (const [index, upload] of uploaded.entries()) {
 				const addNote = async () => {
 					const url = upload.fileUrl ?? upload.s3Url;
-					if (url) return await createNote(client, leadId, text ?? upload.file.fileName, url);
+					if (url) return await createNote(client, lead.id, text ?? upload.file.fileName, url);
 					throw new ActionableError(
 						'LeadSquared gave no link for the file, so no note can point to it',
 					);
@@ -71,7 +74,8 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 				{
 					json: describeRecord({
 						recordType: 'lead',
-						recordId: leadId,
+						recordId: lead.id,
+						details: { leadCreated: lead.created },
 						warnings: [],
 						files: { files: notes },
 					}),

@@ -1,5 +1,11 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
+import {
+	createLeadField,
+	isFirstOfLead,
+	missingLead,
+	readCreateLead,
+} from '../../parameters/createLead';
 import { dateTimeField, readDateTime } from '../../parameters/dateTime';
 import { fieldSetFields, fieldSetStatus, readFieldSetFiles } from '../../parameters/fieldSet';
 import {
@@ -8,15 +14,15 @@ import {
 	readLeadFields,
 	readStatusAndFields,
 } from '../../parameters/furtherFields';
-import { byEmailOrPhone, leadField, readLeadQuery } from '../../parameters/lead';
+import { leadField, readLeadQuery } from '../../parameters/lead';
 import { attachOptionsField } from '../../parameters/options';
 import { wantsRawResponse } from '../../parameters/rawResponse';
 import { opportunityTypeField, readEventCode } from '../../parameters/recordType';
-import { readBoolean, readText } from '../../../shared/parameters/coercion';
+import { readText } from '../../../shared/parameters/coercion';
 import type { LeadSquaredClient } from '../../transport/client';
 import type { FieldValue } from '../../transport/fieldRows';
 import type { LeadQuery } from '../../transport/leadLookups';
-import { findLead, leadKey, noSuchLead } from '../../transport/leadLookups';
+import { findLead, leadKey } from '../../transport/leadLookups';
 import type { Capture } from '../../transport/opportunities';
 import { captureOpportunity, updateOpportunityFieldSet } from '../../transport/opportunities';
 import { filledFieldSet } from '../../uploads/attach';
@@ -28,14 +34,7 @@ import type { Operation } from '../operation';
 
 const properties: INodeProperties[] = [
 	leadField('list', 'email', 'id', 'phone'),
-	{
-		displayName: 'Create Lead if Missing',
-		name: 'createLead',
-		type: 'boolean',
-		default: false,
-		description: 'Whether LeadSquared may create the lead when none has this email or phone',
-		displayOptions: { show: byEmailOrPhone },
-	},
+	createLeadField('email', 'phone'),
 	opportunityTypeField,
 	...fieldSetFields('searchOpportunityFields'),
 	{
@@ -148,6 +147,9 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 			}
 			return captured;
 		});
+		const leadCreated =
+			lead.newLead !== undefined &&
+			(await isFirstOfLead(client, readLeadQuery(context, itemIndex)));
 		const raw = wantsRawResponse(context, itemIndex);
 		const isAttached = outcome.created || ifDuplicate !== 'keep';
 		const warnings = [
@@ -159,7 +161,7 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 				json: describeRecord({
 					recordType: 'opportunity',
 					recordId: outcome.opportunityId,
-					details: { leadId: outcome.leadId ?? null, created: outcome.created },
+					details: { leadId: outcome.leadId ?? null, leadCreated, created: outcome.created },
 					warnings,
 					files: describeFieldSet(fieldSet, uploaded, raw, isAttached),
 					response: raw ? outcome.response : undefined,
@@ -224,18 +226,14 @@ async function readLead(
 			searchBy: searchBy.id,
 		};
 	}
-	const mayCreate = readBoolean(
-		context.getNodeParameter('createLead', itemIndex, false),
-		'Create Lead if Missing',
-	);
-	if (mayCreate && query.by !== 'id') {
+	if (query.by !== 'id' && readCreateLead(context, itemIndex)) {
 		return {
 			lead: [{ schemaName: by, value: query.value }, ...others],
 			searchBy: by,
 			newLead: leadKey(query),
 		};
 	}
-	throw noSuchLead(query, "Or find it by email or phone, and use 'Create Lead if Missing'.");
+	throw missingLead(query, 'email', 'phone');
 }
 
 function readSwitches(options: Options): IDataObject {

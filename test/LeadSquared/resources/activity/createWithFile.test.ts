@@ -61,6 +61,7 @@ test('files into a custom field set: uploads, then one call with the nested fiel
 			warnings: [],
 			eventCode: 252,
 			leadId: leadId(1),
+			leadCreated: false,
 			customFieldSet: 'mx_Custom_2',
 			files: [
 				expect.objectContaining({ uploadedFile: 'one.pdf', fileField: 'mx_CustomObject_1' }),
@@ -149,7 +150,7 @@ describe('a lead by email', () => {
 		create({ leadId: by('email', email), ...more });
 
 	test('that is there', async () => {
-		await account.outputOf(byEmail('ben@example.com', { options: { createLead: true } }));
+		await account.outputOf(byEmail('ben@example.com', { createLead: true }));
 		expect(account.bodyOf('Create')).toMatchObject({ RelatedProspectId: leadId(2) });
 		expect(account.bodyOf('Create')).not.toHaveProperty('EmailAddress');
 	});
@@ -167,11 +168,12 @@ describe('a lead by email', () => {
 		'that is missing and may be created by LeadSquared (which tells its id: %s)',
 		async (createAnswersRelatedId) => {
 			account.crm.switches.createAnswersRelatedId = createAnswersRelatedId;
-			const parameters = byEmail('nia@example.com', { options: { createLead: true } });
+			const parameters = byEmail('nia@example.com', { createLead: true });
 			const [output] = await account.outputOf(parameters);
 			expect(account.bodyOf('Create')).toMatchObject({ EmailAddress: 'nia@example.com' });
 			const [lead] = [...account.crm.leads.values()].slice(120);
 			expect(output.leadId).toBe(createAnswersRelatedId ? lead.id : null);
+			expect(output.leadCreated).toBe(true);
 			expect(created()).toMatchObject([{ leadId: lead.id }]);
 		},
 	);
@@ -184,11 +186,12 @@ describe('a lead by email', () => {
 				async (email, index) => await itemWith({ data: `${index}.pdf` }, { email }),
 			),
 		);
-		const parameters = byEmail('={{ $json.email }}', { options: { createLead: true } });
+		const parameters = byEmail('={{ $json.email }}', { createLead: true });
 		const output = await account.outputOf(parameters, items);
 		expect(seen.most).toBe(1);
 		const leads = [...account.crm.leads.values()].slice(120);
 		expect(leads).toHaveLength(1);
+		expect(output.filter(({ leadCreated }) => leadCreated)).toHaveLength(1);
 		expect(output.map((json) => json.leadId)).toEqual(
 			leads.concat(leads, leads).map(({ id }) => id),
 		);

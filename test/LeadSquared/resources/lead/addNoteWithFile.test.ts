@@ -41,6 +41,7 @@ test('each file becomes a note with its link', async () => {
 			recordId: leadId(1),
 			recordType: 'lead',
 			leadId: leadId(1),
+			leadCreated: false,
 			warnings: [],
 			files: [
 				expect.objectContaining({ uploadedFile: 'Passport scan.pdf', noteId: first.id }),
@@ -86,6 +87,19 @@ test('all files of the item', async () => {
 	const item = await itemWith({ attachment_0: 'a.pdf', attachment_1: 'b.pdf' });
 	await account.outputOf(addNote({ fileSelection: 'all' }), [item]);
 	expect(newNotes().map(({ note }) => note)).toEqual(['a.pdf', 'b.pdf']);
+});
+
+test('a lead that is not there is created when that is wanted, with its fields', async () => {
+	const parameters = {
+		leadId: by('email', 'nia@example.com'),
+		createLead: true,
+		newLead: { firstName: 'Nia' },
+	};
+	const [output] = await account.outputOf(addNote(parameters));
+	const [lead] = [...account.crm.leads.values()].slice(120);
+	expect(output).toMatchObject({ leadId: lead.id, leadCreated: true });
+	expect(account.bodyOf('Lead.Create')).toContainEqual({ Attribute: 'FirstName', Value: 'Nia' });
+	expect(newNotes()).toMatchObject([{ leadId: lead.id }]);
 });
 
 test('after a note that was refused the error tells which files are without one', async () => {

@@ -79,6 +79,7 @@ test('a new opportunity: uploads, then one call with the nested field', async ()
 			recordType: 'opportunity',
 			opportunityId: opportunity.id,
 			leadId: leadId(1),
+			leadCreated: false,
 			created: true,
 			customFieldSet: 'mx_Custom_13',
 			files: [
