@@ -12,7 +12,7 @@ export interface Entry {
 }
 
 /** What a value says about files: yes, no, or neither of them. */
-interface Verdict {
+interface Finding {
 	isGood?: boolean;
 	reasons: string[];
 }
@@ -38,7 +38,7 @@ const reasonMembers = /^(errors?|failures?|failed|reasons?|error_?messages?)$/i;
 export function readEntries(reply: Reply, names: string[]): Entry[] {
 	const answer = readAnswer(reply);
 	// What is told inside a failed result is no reason to believe in any of it.
-	if (ownVerdict(answer.result).isGood === false) return asAWhole(answer, names);
+	if (ownFinding(answer.result).isGood === false) return asAWhole(answer, names);
 	const entries = byPosition(answer, names) ?? byName(answer, names);
 	// When the list of errors knows of a failure that no entry shows, no entry is to be trusted.
 	const isWhole = answer.errors.length === 0 || entries?.some(({ failed }) => failed);
@@ -61,7 +61,7 @@ function byName({ result, errors }: Answer, names: string[]): Entry[] | undefine
 	return told.map((found) => (found ? toEntry(found[1]) : { failed: true, message }));
 }
 
-/** The reply does not say which file it means: all of them share its verdict. */
+/** The reply does not say which file it means: all of them share its finding. */
 function asAWhole({ result, errors }: Answer, names: string[]): Entry[] {
 	const failures = entriesIn(result).filter(({ failed }) => failed);
 	const reasons = [
@@ -103,7 +103,7 @@ function entriesIn(result: unknown): Entry[] {
 	const inside = (list ?? partsOf(result).filter((part) => saysSomething(part))).map(
 		entryReader(result),
 	);
-	const own = ownVerdict(result);
+	const own = ownFinding(result);
 	const isSilent = list === undefined && inside.length === 0;
 	return isSilent || own.isGood !== undefined ? [toEntry(own, result), ...inside] : inside;
 }
@@ -113,21 +113,21 @@ function confirmationsIn(result: unknown): number {
 	const list = listIn(result);
 	if (!list) return 1;
 	// Beside a success of the whole, a list may hold anything.
-	return ownVerdict(result).isGood
+	return ownFinding(result).isGood
 		? list.filter((entry) => saysSomething(entry)).length || 1
 		: list.length;
 }
 
 /** Reads entries of a result; those that say neither yes nor no share its own success. */
 function entryReader(result: unknown): (value: unknown) => Entry {
-	const { isGood: isGoodAsAWhole } = ownVerdict(result);
+	const { isGood: isGoodAsAWhole } = ownFinding(result);
 	return (value) => {
-		const { isGood = isGoodAsAWhole, reasons } = verdictOf(value);
+		const { isGood = isGoodAsAWhole, reasons } = findingOf(value);
 		return toEntry({ isGood, reasons }, value);
 	};
 }
 
-function toEntry({ isGood, reasons }: Verdict, value: unknown): Entry {
+function toEntry({ isGood, reasons }: Finding, value: unknown): Entry {
 	if (isGood === undefined) {
 		const told = JSON.stringify(value).slice(0, 200);
 		return { failed: true, message: `it does not say whether the file was stored, but ${told}` };
@@ -136,22 +136,22 @@ function toEntry({ isGood, reasons }: Verdict, value: unknown): Entry {
 }
 
 function saysSomething(value: unknown): boolean {
-	return verdictOf(value).isGood !== undefined;
+	return findingOf(value).isGood !== undefined;
 }
 
-/** The verdict of a value and of all in it: a failure in any depth is one. */
-function verdictOf(value: unknown, depth = 0): Verdict {
+/** The finding of a value and of all in it: a failure in any depth is one. */
+function findingOf(value: unknown, depth = 0): Finding {
 	if (depth > deepest) return { isGood: false, reasons: ['its answer is nested too deeply'] };
-	const inside = partsOf(value).map((part) => verdictOf(part, depth + 1));
-	const verdicts = [ownVerdict(value), ...inside];
-	const said = verdicts.map(({ isGood }) => isGood).filter((isGood) => isGood !== undefined);
+	const inside = partsOf(value).map((part) => findingOf(part, depth + 1));
+	const findings = [ownFinding(value), ...inside];
+	const said = findings.map(({ isGood }) => isGood).filter((isGood) => isGood !== undefined);
 	return {
 		isGood: said.length > 0 ? said.every(Boolean) : undefined,
-		reasons: verdicts.flatMap(({ reasons }) => reasons),
+		reasons: findings.flatMap(({ reasons }) => reasons),
 	};
 }
 
-function ownVerdict(value: unknown): Verdict {
+function ownFinding(value: unknown): Finding {
 	if (Array.isArray(value)) return { reasons: [] };
 	if (!isObject(value)) return { isGood: yesOrNo(value), reasons: [] };
 	const { success, id, message, status } = value;

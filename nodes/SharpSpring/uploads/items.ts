@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { NothingToSend } from '../../shared/errors';
 import type { ItemResult } from '../../shared/execution/pool';
 import { runPool, toFailure } from '../../shared/execution/pool';
-import type { Run } from '../resources/operation';
+import type { Run } from './run';
 import { failureOf, interruptionOf } from './describe';
 import type { Sending } from './send';
 import { sendInCalls } from './send';

@@ -3,7 +3,7 @@ import { readFilesAndFields } from '../parameters/fileUploadField';
 import { readImage } from '../parameters/image';
 import { readMaxRequestSize, readUploadOptions } from '../parameters/options';
 import { readRecordId } from '../parameters/record';
-import type { Run } from '../resources/operation';
+import type { Run } from './run';
 import type { ObjectType } from '../transport/records';
 import { assertExists } from '../transport/records';
 import { fileNaming } from './names';

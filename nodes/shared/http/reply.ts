@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { RequestKind } from './classification';
 import { parseLossless } from './losslessJson';
 import type { Redact } from './redact';
 import { redactJson } from './redact';
+import type { RequestKind } from './requestKind';
 
 /** An answer, already cleaned of keys. */
 export interface Reply {
