@@ -1,13 +1,15 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { ActionableError } from '../errors';
-import { toConnectionFault } from './connectionFaults';
+import { recognizeFault, toConnectionFault } from './connectionFaults';
 import type { ByteStream } from './multipart';
+import { wait } from './pace';
 import { StallTimer } from './stallTimer';
 
 const defaultTimeoutMs = 300_000;
 // Node's timers fire at once beyond this.
 const longestTimerMs = 2 ** 31 - 1;
 const mostRedirects = 10;
+const mostRepeats = 2;
 const redirects = [301, 302, 303, 307, 308];
 
 /** A file to be fetched. */
@@ -43,7 +45,8 @@ interface Response {
 
 /**
  * Hands a file from the web to `store`, by n8n's own HTTP helper, so that its proxy and its protection
- * against requests to internal addresses count, for each redirect anew. No keys are sent.
+ * against requests to internal addresses count, for each redirect anew. No keys are sent. Fetching does no
+ * harm, so that it is repeated after lost connections and when the server was not able to answer.
  *
  * @returns what `store` returns
  * @throws ActionableError when the link does not lead to the file, or not to all of it
@@ -51,6 +54,30 @@ interface Response {
 export async function download<T>(
 	context: IExecuteFunctions,
 	request: DownloadRequest,
+	store: Store<T>,
+): Promise<T> {
+	const signal = context.getExecutionCancelSignal();
+	for (let repeats = 0; ; repeats++) {
+		const passing = new WeakSet<Error>();
+		const outcome = await downloadOnce(context, { ...request, passing }, store).then(
+			(value) => ({ value }),
+			(error: Error) => ({ error }),
+		);
+		if ('value' in outcome) return outcome.value;
+		const { error } = outcome;
+		if (repeats === mostRepeats || !passing.has(error) || signal?.aborted) throw error;
+		await wait(500 * 2 ** repeats + Math.random() * 500, signal).catch(() => {
+			throw error;
+		});
+	}
+}
+
+/** A request, and the errors that may have passed when it is repeated. */
+type Attempt = DownloadRequest & { passing: WeakSet<Error> };
+
+async function downloadOnce<T>(
+	context: IExecuteFunctions,
+	request: Attempt,
 	store: Store<T>,
 ): Promise<T> {
 	const timer = new StallTimer(
@@ -83,7 +110,7 @@ export async function download<T>(
 /** The answer that holds the file. Redirects are followed here, so that each is looked at before. */
 async function follow(
 	context: IExecuteFunctions,
-	request: DownloadRequest,
+	request: Attempt,
 	timer: StallTimer,
 ): Promise<Response & DownloadAnswer> {
 	let url = new URL(request.url);
@@ -118,7 +145,7 @@ function redirectTarget(location: string, from: URL, request: DownloadRequest): 
 async function open(
 	context: IExecuteFunctions,
 	url: URL,
-	request: DownloadRequest,
+	request: Attempt,
 	timer: StallTimer,
 ): Promise<Response> {
 	const answer = context.helpers.httpRequest({
@@ -141,7 +168,7 @@ async function open(
 
 function toFault(
 	error: unknown,
-	{ failure, server, fromService = false }: DownloadRequest,
+	{ failure, server, fromService = false, passing }: Attempt,
 	url: URL,
 	timer: StallTimer,
 ): Error {
@@ -150,17 +177,22 @@ function toFault(
 	const fault = toConnectionFault(timer.explain(error), request);
 	if (!(fault instanceof ActionableError)) return fault;
 	const advice = fault.advice?.replace('the address in the credential', 'the link');
-	return new ActionableError(fault.message, advice, { ...fault.details, fromService });
+	const told = new ActionableError(fault.message, advice, { ...fault.details, fromService });
+	// What has taken all of its time is not waited for again.
+	if (!recognizeFault(error)?.isLasting && !timer.signal.aborted) passing.add(told);
+	return told;
 }
 
-function notFound(statusCode: number, { failure, fromService }: DownloadRequest): ActionableError {
+function notFound(statusCode: number, { failure, fromService, passing }: Attempt): ActionableError {
 	const advice = [401, 403, 407].includes(statusCode)
 		? 'The link may have expired, or need a login, which n8n does not have: use one that opens in a private window of a browser.'
 		: 'The link may have expired, or the file may be gone.';
-	return new ActionableError(`${failure} (HTTP ${statusCode})`, advice, {
+	const error = new ActionableError(`${failure} (HTTP ${statusCode})`, advice, {
 		httpCode: String(statusCode),
 		fromService,
 	});
+	if (statusCode >= 500 || [408, 429].includes(statusCode)) passing.add(error);
+	return error;
 }
 
 function tooLarge({ failure, maxBytes = 0 }: DownloadRequest): ActionableError {

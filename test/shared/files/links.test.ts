@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
@@ -33,6 +34,14 @@ afterEach(() => {
 	server.reset();
 });
 afterAll(async () => await server.close());
+
+/** n8n's setting N8N_SSRF_PROTECTION_ENABLED, to be changed while n8n runs. */
+function ssrfProtection(): { enabled: boolean } {
+	const core = createRequire(require.resolve('n8n-core'));
+	const { Container } = core('@n8n/di') as typeof import('@n8n/di');
+	const { SsrfProtectionConfig } = core('@n8n/config') as typeof import('@n8n/config');
+	return Container.get(SsrfProtectionConfig);
+}
 
 /** The files that a link, or links, give. */
 async function fetchFrom(
@@ -369,6 +378,99 @@ describe('faults', () => {
 		await expect(fetchFrom(link, {}, { signal: controller.signal })).rejects.toThrow();
 		expect(server.connections().open).toBeLessThanOrEqual(1);
 	});
+});
+
+describe('what may pass is tried again', () => {
+	const broken: ServedFile['answer'] = (_, response) => {
+		response.writeHead(200, { 'content-type': pdf, 'content-length': 100_000 });
+		response.write(bytesOf(50_000), () => response.destroy());
+	};
+	const status =
+		(code: number): ServedFile['answer'] =>
+		(_, response) =>
+			void response.writeHead(code).end();
+
+	test.each([
+		['a server that is busy', status(503), 2],
+		['too many requests', status(429), 2],
+		['a connection that broke off', broken, 2],
+		['a file that is not there', status(404), 1],
+		['a login', status(401), 1],
+	])('%s', async (_, fault, expected) => {
+		let count = 0;
+		const link = serve('/a.pdf', {
+			answer: (request, response) => {
+				if (++count === 1) return fault?.(request, response);
+				response.writeHead(200, { 'content-type': pdf });
+				return response.end(bytesOf(1000));
+			},
+		});
+		const fetched = fetchFrom(link);
+		if (expected === 1) await expect(fetched).rejects.toThrow('could not be downloaded');
+		else expect((await bytesIn((await fetched)[0])).equals(bytesOf(1000))).toBe(true);
+		expect(count).toBe(expected);
+	});
+
+	test('but not for ever', async () => {
+		const link = serve('/a.pdf', { answer: status(502) });
+		await expect(fetchFrom(link)).rejects.toThrow('(HTTP 502)');
+		expect(server.requests).toHaveLength(3);
+	});
+});
+
+describe("n8n's protection against requests to internal addresses", () => {
+	const config = ssrfProtection();
+	afterEach(() => (config.enabled = false));
+
+	test('counts for the link', async () => {
+		const link = serve('/a.pdf', { headers: typed(pdf), body: 'bytes' });
+		config.enabled = true;
+		await expect(fetchFrom(link)).rejects.toMatchObject({
+			message: expect.stringContaining("is blocked by this n8n's protection"),
+			advice: expect.stringContaining('N8N_SSRF_ALLOWED'),
+		});
+		expect(server.requests).toEqual([]);
+	});
+
+	test('and for what it redirects to', async () => {
+		serve('/internal.pdf', { headers: typed(pdf), body: 'bytes' });
+		const link = serve('/a.pdf', {
+			answer: (_, response) => {
+				config.enabled = true;
+				response.writeHead(302, { location: '/internal.pdf' }).end();
+			},
+		});
+		await expect(fetchFrom(link)).rejects.toThrow("is blocked by this n8n's protection");
+		expect(server.requests.map(({ path }) => path)).toEqual(['/a.pdf']);
+	});
+});
+
+test('a large file is in memory at no time', async () => {
+	const pieces = 1600;
+	const piece = Buffer.alloc(65_536, 5);
+	const link = serve('/large.pdf', {
+		answer: (_, response) => {
+			response.writeHead(200, { 'content-type': pdf });
+			let sent = 0;
+			const more = () => {
+				while (sent < pieces) {
+					sent++;
+					if (!response.write(piece)) return void response.once('drain', more);
+				}
+				response.end();
+			};
+			more();
+		},
+	});
+	let most = 0;
+	const before = process.memoryUsage().arrayBuffers;
+	const watch = setInterval(() => {
+		most = Math.max(most, process.memoryUsage().arrayBuffers - before);
+	}, 5);
+	const [file] = await fetchFrom(link);
+	clearInterval(watch);
+	expect(file.bytes).toBe(pieces * piece.length);
+	expect(most).toBeLessThan(64 * 1024 * 1024);
 });
 
 describe('limits hold while the file is fetched', () => {
