@@ -10,7 +10,7 @@ import { LeadSquaredClient } from './transport/client';
 interface Operations {
 	activity: Record<'attachFile' | 'createWithFile' | 'getFiles', Operation>;
 	file: Record<'upload', Operation>;
-	lead: Record<'addNoteWithFile' | 'attachFile', Operation>;
+	lead: Record<'addNoteWithFile' | 'attachFile' | 'getFiles', Operation>;
 	opportunity: Record<'attachFile' | 'captureWithFile' | 'getFiles', Operation>;
 }
 

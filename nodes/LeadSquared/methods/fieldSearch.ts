@@ -15,6 +15,17 @@ export async function searchLeadFields(
 	return await listed(this, async (client) => setsFirst(await getLeadFields(client), filter));
 }
 
+/** Fields of leads that can hold what names a lead: all but custom field sets. */
+export async function searchPlainLeadFields(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	return await listed(this, async (client) => {
+		const fields = (await getLeadFields(client)).filter(({ isFieldSet }) => !isFieldSet);
+		return { results: fields.map((field) => toResult(field, false)).filter(matches(filter)) };
+	});
+}
+
 /** Fields of the chosen activity type, custom field sets first. */
 export async function searchActivityFields(
 	this: ILoadOptionsFunctions,

@@ -4,6 +4,7 @@ import {
 	searchFileFields,
 	searchLeadFields,
 	searchOpportunityFields,
+	searchPlainLeadFields,
 } from './fieldSearch';
 import {
 	searchActivities,
@@ -25,4 +26,5 @@ export const listSearch = {
 	searchOpportunities,
 	searchOpportunityFields,
 	searchOpportunityTypes,
+	searchPlainLeadFields,
 };

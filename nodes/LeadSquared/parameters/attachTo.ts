@@ -63,6 +63,37 @@ export const attachToFields: INodeProperties[] = [
 	...fileFields,
 ];
 
+/** The same for an opportunity, whose type is always given; saved workflows fill its field set. */
+export const attachToOpportunityFields: INodeProperties[] = [
+	{
+		...attachTo,
+		options: attachTo.options?.map((option) =>
+			'value' in option && option.value === 'attachmentList'
+				? {
+						...option,
+						description:
+							'Takes any number of files. The opportunity type has to allow attachments; LeadSquared documents this for activities, which opportunities are underneath.',
+					}
+				: option,
+		),
+		default: 'customFieldSet',
+		description: 'Where in the opportunity the files go',
+	},
+	...updateDisplayOptions(intoFieldSet, fieldSetFields('searchOpportunityFields')),
+	...updateDisplayOptions(ontoList, [notice, ...fileSelectionFields]),
+];
+
+/** Option: text beside each file in the attachment list. */
+export const attachmentDescription: INodeProperties = {
+	displayName: 'Attachment Description',
+	name: 'attachmentDescription',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Signed contract',
+	description: 'Shown beside each file in the attachment list',
+	displayOptions: { show: { '/attachTo': ['attachmentList'] } },
+};
+
 /** Option: status of the custom field set. */
 export const fieldSetStatusOfActivity: INodeProperties = {
 	...fieldSetStatus,

@@ -91,7 +91,7 @@ export async function findOrCreateLead(
 	client: LeadSquaredClient,
 ): Promise<{ id: string; created: boolean }> {
 	const query = readLeadQuery(context, itemIndex);
-	if (!readCreateLead(context, itemIndex) || query.by === 'id') {
+	if (!readCreateLead(context, itemIndex) || query.by === 'id' || query.by === 'field') {
 		const known = await findLead(client, query);
 		if (known) return { id: known.ProspectID, created: false };
 		throw missingLead(query, 'email', 'phone');

@@ -1,11 +1,16 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { fromList } from '../../shared/parameters/locatorModes';
 import { checkedEmail } from '../../shared/parameters/email';
-import { checkedGuid, checkedPhone } from '../../shared/parameters/validators';
+import {
+	checked,
+	checkedFieldName,
+	checkedGuid,
+	checkedPhone,
+} from '../../shared/parameters/validators';
 import type { LeadQuery } from '../transport/leadLookups';
 import { guidShape } from './shapes';
 
-type Mode = 'list' | 'id' | 'email' | 'phone';
+type Mode = 'list' | 'id' | 'email' | 'phone' | 'field';
 
 const lead: INodeProperties = {
 	displayName: 'Lead',
@@ -37,8 +42,39 @@ const lead: INodeProperties = {
 			placeholder: 'e.g. +91-9876543210',
 			hint: 'As it is stored in LeadSquared',
 		},
+		{
+			displayName: 'By Field',
+			name: 'field',
+			type: 'string',
+			placeholder: 'e.g. APP-2026-0042',
+			hint: 'The value of the unique field that is chosen below',
+		},
 	],
 };
+
+const uniqueField: INodeProperties = {
+	displayName: 'Unique Field',
+	name: 'uniqueField',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The field of the lead that holds the value, such as an application number',
+	displayOptions: { show: { '/leadId.mode': ['field'] } },
+	modes: [
+		fromList('searchPlainLeadFields'),
+		{
+			displayName: 'By Schema Name',
+			name: 'name',
+			type: 'string',
+			placeholder: 'e.g. mx_Application_Number',
+		},
+	],
+};
+
+/** As {@link leadField}, with the field that the value is in, for leads that are named by any unique field. */
+export function leadLookupFields(...allowed: Mode[]): INodeProperties[] {
+	return [leadField(...allowed), uniqueField];
+}
 
 /** The lead, in the ways that an operation can find it. */
 export function leadField(...allowed: Mode[]): INodeProperties {
@@ -66,6 +102,14 @@ export function readLeadQuery(context: IExecuteFunctions, itemIndex: number): Le
 			return { by: 'email', value: checkedEmail(parameter, 'Lead') };
 		case 'phone':
 			return { by: 'phone', value: checkedPhone(parameter, 'Lead') };
+		case 'field': {
+			const given = context.getNodeParameter('uniqueField', itemIndex);
+			return {
+				by: 'field',
+				field: checkedFieldName(given, 'Unique Field', 'mx_Application_Number'),
+				value: checked(parameter, 'Lead', /^[^\p{Cc}]{1,250}$/u, 'APP-2026-0042'),
+			};
+		}
 		default:
 			return { by: 'id', value: checkedGuid(parameter, 'Lead') };
 	}

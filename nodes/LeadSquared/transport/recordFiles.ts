@@ -1,19 +1,27 @@
 import type { IDataObject } from 'n8n-workflow';
 import { nonEmptyText } from '../../shared/parameters/coercion';
+import { isObject, memberOf, textId } from './answers';
 import { toLink } from './links';
+import type { FieldInfo } from './metadata';
 import { innerFieldsOf } from './metadata';
 
-/** A file in a custom field set of a record. */
-export interface RecordFile {
-	/** The field that holds the set. */
-	customFieldSet: string;
-	/** The file field inside the set. */
-	fileField: string;
-	label: string;
+/** A file that a record shows. */
+export type RecordFile = {
 	fileName: string;
-	/** Absent while LeadSquared is still copying the file. */
+	/** Absent while LeadSquared is still copying the file, and where it shows no link. */
 	fileUrl?: string;
-}
+} & (
+	| {
+			source: 'customFieldSet';
+			/** The field that holds the set. */
+			customFieldSet: string;
+			/** The file field inside the set. */
+			fileField: string;
+			label: string;
+	  }
+	| { source: 'attachmentList'; attachmentId?: string; description?: string }
+	| { source: 'note'; noteId?: string; note?: string }
+);
 
 /**
  * The files that an activity's or opportunity's details show. Links are at
@@ -21,13 +29,68 @@ export interface RecordFile {
  * client); a set's values may also come as JSON in a text.
  */
 export function filesOfRecord(details: IDataObject): RecordFile[] {
-	const fields = Array.isArray(details.Fields) ? (details.Fields as IDataObject[]) : [];
-	return fields.flatMap((field) => {
-		const values = parseValues(field.Value);
+	const fields = Array.isArray(details.Fields) ? (details.Fields as unknown[]) : [];
+	return fields.filter(isObject).flatMap((field) => {
+		const values = parseValues(field.Value) ?? {};
 		return (innerFieldsOf(field) ?? [])
 			.filter(isFile)
-			.map((inner) => toFile(field, inner, values))
-			.filter(({ fileName, fileUrl }) => Boolean(fileName || fileUrl));
+			.flatMap((inner) => toFiles(field, inner, values));
+	});
+}
+
+/**
+ * The attachment list in an activity's details, or undefined where they do not show it. LeadSquared
+ * documents no way to read it, so any list whose name speaks of attachments is taken for it (assumed).
+ */
+export function attachmentsOf(details: IDataObject): RecordFile[] | undefined {
+	const list = Object.entries(details).find(
+		([name, value]) => /attachment/i.test(name) && Array.isArray(value),
+	)?.[1];
+	if (!Array.isArray(list)) return undefined;
+	return (list as unknown[]).filter(isObject).map((entry) => {
+		const link = ['AttachmentFile', 'AttachmentURL', 'FileURL', 'URL']
+			.map((name) => nonEmptyText(memberOf(entry, name)))
+			.find((text) => text !== undefined);
+		const fileName = nonEmptyText(memberOf(entry, 'AttachmentName')) ?? lastSegment(link);
+		const description = nonEmptyText(memberOf(entry, 'Description'));
+		const attachmentId = textId(memberOf(entry, 'Id'));
+		return {
+			source: 'attachmentList' as const,
+			...(attachmentId ? { attachmentId } : {}),
+			...(description ? { description } : {}),
+			fileName,
+			...(link ? { fileUrl: toLink(link, fileName) } : {}),
+		};
+	});
+}
+
+/**
+ * The names in a lead's custom field sets. How a lookup shows a set is not documented: as a JSON text, as
+ * activities do, or as an object. Which of a set's fields hold files, the metadata may tell; where it does
+ * not, a value that ends like a file name counts as one.
+ *
+ * @param fields the lead's fields as the metadata shows them
+ */
+export function filesOfLead(lead: IDataObject, fields: FieldInfo[]): RecordFile[] {
+	return Object.entries(lead).flatMap(([setField, value]) => {
+		const values = parseValues(value);
+		if (!values) return [];
+		const { inner } = fields.find(({ schemaName }) => schemaName === setField) ?? {};
+		return Object.entries(values).flatMap(([fileField, held]) => {
+			if (!/^mx_CustomObject_\d+$/i.test(fileField)) return [];
+			const known = inner?.find(({ schemaName }) => schemaName === fileField);
+			if (known && !/file/i.test(known.dataType)) return [];
+			return namesIn(held)
+				.filter((name) => known !== undefined || looksLikeFile(name))
+				.map((text) => ({
+					source: 'customFieldSet' as const,
+					customFieldSet: setField,
+					fileField,
+					label: known?.label ?? fileField,
+					fileName: isLink(text) ? lastSegment(text) : text,
+					...(isLink(text) ? { fileUrl: toLink(text) } : {}),
+				}));
+		});
 	});
 }
 
@@ -35,31 +98,53 @@ function isFile({ DataType, FileURL }: IDataObject): boolean {
 	return Boolean(FileURL) || /file/i.test(String(DataType ?? ''));
 }
 
-function toFile(field: IDataObject, inner: IDataObject, values: IDataObject): RecordFile {
+function toFiles(field: IDataObject, inner: IDataObject, values: IDataObject): RecordFile[] {
 	const fileField = String(inner.SchemaName ?? '');
-	const fileUrl = nonEmptyText(inner.FileURL);
-	const fileName =
-		nonEmptyText(inner.Value) ?? nonEmptyText(values[fileField]) ?? lastSegment(fileUrl);
-	return {
-		customFieldSet: String(field.SchemaName ?? ''),
-		fileField,
-		label: String(inner.DisplayName ?? fileField),
-		fileName,
-		...(fileUrl ? { fileUrl: toLink(fileUrl, fileName) } : {}),
-	};
+	const link = nonEmptyText(inner.FileURL);
+	const held = nonEmptyText(inner.Value) ?? nonEmptyText(values[fileField]);
+	const names = held === undefined ? [lastSegment(link)] : link ? [held] : namesIn(held);
+	return names
+		.filter((fileName) => fileName !== '')
+		.map((fileName) => ({
+			source: 'customFieldSet' as const,
+			customFieldSet: String(field.SchemaName ?? ''),
+			fileField,
+			label: String(inner.DisplayName ?? fileField),
+			fileName,
+			...(link ? { fileUrl: toLink(link, fileName) } : {}),
+		}));
 }
 
-function parseValues(value: unknown): IDataObject {
-	if (typeof value !== 'string') return (value ?? {}) as IDataObject;
+/** Several files of one field may come with commas between their names (assumed). */
+function namesIn(held: unknown): string[] {
+	const text = nonEmptyText(held);
+	if (text === undefined) return [];
+	const parts = text.split(/,\s*/).filter((part) => part !== '');
+	// A comma may also belong to the one name.
+	return parts.length > 1 && parts.every(looksLikeFile) ? parts : [text];
+}
+
+function looksLikeFile(text: string): boolean {
+	return /[^.\s][^\n]{0,250}\.[A-Za-z0-9]{1,10}$/.test(text.slice(0, 500)) || isLink(text);
+}
+
+function isLink(text: string): boolean {
+	return /^https?:\/\//i.test(text);
+}
+
+/** The values of a set, or undefined for an ordinary field. */
+function parseValues(value: unknown): IDataObject | undefined {
+	if (isObject(value)) return value;
+	if (typeof value !== 'string' || !value.startsWith('{')) return undefined;
 	try {
 		const parsed: unknown = JSON.parse(value);
-		return typeof parsed === 'object' && parsed !== null ? (parsed as IDataObject) : {};
+		return isObject(parsed) ? parsed : undefined;
 	} catch {
 		// An ordinary field's text.
-		return {};
+		return undefined;
 	}
 }
 
 function lastSegment(url = ''): string {
-	return url.replace(/\?.*$/, '').replace(/^.*\//, '');
+	return url.slice(0, 2000).replace(/\?.*$/, '').split('/').at(-1) ?? '';
 }

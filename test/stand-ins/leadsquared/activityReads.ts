@@ -1,7 +1,7 @@
 import type { Call, Endpoints } from './endpoint';
 import { isTrue, readNumber, readObject, readParameter } from './endpoint';
 import { invalidInput, unknownActivity } from './errors';
-import { flatValues, recordFields, typeFields } from './recordViews';
+import { attachmentViews, flatValues, recordFields, typeFields } from './recordViews';
 
 function activityDetails(call: Call) {
 	const { state } = call;
@@ -16,6 +16,7 @@ function activityDetails(call: Call) {
 		RelatedProspectId: activity.leadId,
 		CreatedOnString: activity.createdOn,
 		Fields: recordFields(state, activity, isTrue(call, 'getFileURL')),
+		...attachmentViews(state, activity),
 	};
 }
 

@@ -6,13 +6,21 @@ import type { Lead } from './types';
 
 type Flat = Record<string, string | null>;
 
+/** A field set of a lead, as lookups show it. */
+function setView(state: State, set: Record<string, string> | undefined) {
+	if (!set || state.switches.leadSetsReadAs === 'nothing') return null;
+	if (state.switches.leadSetsReadAs === 'jsonText') return JSON.stringify(set);
+	// Not a text, as the rest of the view is.
+	return set as unknown as string;
+}
+
 /** A lead as lookups answer it: flat, every value a string or null. */
 export function leadView(state: State, lead: Lead): Flat {
 	const view: Flat = {};
 	for (const { schemaName, inner } of state.leadFields) {
 		const set = lead.fieldSets[schemaName];
 		// Seen on activities, assumed for leads: a field set comes as JSON in a string.
-		if (inner) view[schemaName] = set ? JSON.stringify(set) : null;
+		if (inner) view[schemaName] = setView(state, set);
 		else view[schemaName] = lead.values[schemaName] ?? null;
 	}
 	return {

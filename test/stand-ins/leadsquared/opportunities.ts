@@ -11,7 +11,7 @@ import {
 	success,
 } from './endpoint';
 import { invalidInput, unknownOpportunity } from './errors';
-import { flatValues, recordFields, typeFields } from './recordViews';
+import { attachmentViews, flatValues, recordFields, typeFields } from './recordViews';
 import { serviceTime } from './state';
 
 function updateOpportunity({ state, body }: Call) {
@@ -44,6 +44,7 @@ function opportunityDetails(call: Call) {
 		RelatedProspectId: opportunity.leadId,
 		OpportunityNote: opportunity.note,
 		Fields: recordFields(state, opportunity, isTrue(call, 'getFileURL')),
+		...attachmentViews(state, opportunity),
 	};
 }
 

@@ -3,8 +3,12 @@ import type { Activity, Field, RecordType, Upload } from './types';
 
 /** The link that reading back answers for a file. */
 export function fileUrl(state: State, upload: Upload): string {
-	const { signedFileUrls, fileUrlReady } = state.switches;
+	const { signedFileUrls, fileUrlReady, firstLinksExpired } = state.switches;
 	if (!fileUrlReady) return '';
+	if (firstLinksExpired && !state.linksShown.has(upload)) {
+		state.linksShown.add(upload);
+		return `${upload.relativeFilePath}?sig=expired`;
+	}
 	return signedFileUrls ? `${upload.relativeFilePath}?sig=valid` : upload.relativeFilePath;
 }
 
@@ -79,4 +83,17 @@ export function flatValues(state: State, record: Activity): Record<string, strin
 		else flat[schemaName] = record.values[schemaName] ?? null;
 	}
 	return flat;
+}
+
+/** The attachment list of a record, where its details show one; all names are guesses. */
+export function attachmentViews(state: State, { attachments }: Activity) {
+	if (!state.switches.detailsShowAttachments) return {};
+	return {
+		Attachments: attachments.map(({ id, name, description, url }) => ({
+			Id: id,
+			AttachmentName: name,
+			Description: description,
+			AttachmentFile: url,
+		})),
+	};
 }

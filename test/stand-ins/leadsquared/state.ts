@@ -48,6 +48,9 @@ export class State {
 
 	places: Place[] = [];
 
+	/** Uploads whose link has been read back. */
+	readonly linksShown = new WeakSet<Upload>();
+
 	/** Answers that said "too many calls". */
 	refusedForRate = 0;
 

@@ -83,6 +83,12 @@ export interface LeadSquaredSwitches {
 	attachmentsAnswer: 'ok' | 'errorIn200';
 	/** Guess: an opportunity's id works as `ProspectActivityId` of `Attachment/Add`. */
 	opportunityTakesAttachments: boolean;
+	/** Guess: how a lead's custom field set reads back; seen on activities is JSON in a text. */
+	leadSetsReadAs: 'jsonText' | 'object' | 'nothing';
+	/** Guess: the details of activities and opportunities show their attachment list. No page says so. */
+	detailsShowAttachments: boolean;
+	/** Seen in one client: links that are read back work for half an hour; here, for the first of them only. */
+	firstLinksExpired: boolean;
 	/** Guess: `Lead.Update` understands `Fields` inside a field, as `Lead.Create` does. */
 	leadUpdateAcceptsNested: boolean;
 	/** Used by one client: `mx_KYCmx_CustomObject_1` as one attribute. */
@@ -155,6 +161,9 @@ export function defaultSwitches(): LeadSquaredSwitches {
 		strictAttachmentUrls: true,
 		attachmentsAnswer: 'ok',
 		opportunityTakesAttachments: false,
+		leadSetsReadAs: 'jsonText',
+		detailsShowAttachments: false,
+		firstLinksExpired: false,
 		leadUpdateAcceptsNested: true,
 		leadUpdateAcceptsFlattened: true,
 		leadCaptureAcceptsNested: true,

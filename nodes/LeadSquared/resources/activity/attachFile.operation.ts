@@ -4,6 +4,7 @@ import { readText } from '../../../shared/parameters/coercion';
 import { valueOf } from '../../../shared/parameters/validators';
 import { activityField, readActivityId } from '../../parameters/activity';
 import {
+	attachmentDescription,
 	attachToFields,
 	fieldSetStatusOfActivity,
 	readActivityFiles,
@@ -25,18 +26,7 @@ const properties: INodeProperties[] = [
 	leadOfListField('activityId'),
 	activityField,
 	...attachToFields,
-	attachOptionsField(
-		{
-			displayName: 'Attachment Description',
-			name: 'attachmentDescription',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. Signed contract',
-			description: 'Shown beside each file in the attachment list',
-			displayOptions: { show: { '/attachTo': ['attachmentList'] } },
-		},
-		fieldSetStatusOfActivity,
-	),
+	attachOptionsField(attachmentDescription, fieldSetStatusOfActivity),
 ];
 
 export const description = updateDisplayOptions(
@@ -54,9 +44,9 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 	const raw = wantsRawResponse(context, itemIndex);
 	const uploads = activityUploads(chosen, eventCode);
 	if (!('fieldSet' in chosen)) {
-		const { attachmentDescription } = context.getNodeParameter('options', itemIndex, {});
+		const given = context.getNodeParameter('options', itemIndex, {});
 		return await withUploads(client, uploads, async (uploaded) => {
-			const text = readText(attachmentDescription);
+			const text = readText(given.attachmentDescription);
 			const attachmentIds = await addAttachments(client, activityId, uploaded, text);
 			const files = describeActivityFiles(chosen, uploaded, attachmentIds, raw);
 			return [toOutput(activityId, [], files)];

@@ -14,7 +14,7 @@ import {
 } from '../../parameters/createLead';
 import { dateTimeField, readDateTime } from '../../parameters/dateTime';
 import { furtherFields, readStatusAndFields } from '../../parameters/furtherFields';
-import { leadField, readLeadQuery } from '../../parameters/lead';
+import { leadLookupFields, readLeadQuery } from '../../parameters/lead';
 import { attachOptionsField } from '../../parameters/options';
 import { wantsRawResponse } from '../../parameters/rawResponse';
 import { activityTypeField, readEventCode } from '../../parameters/recordType';
@@ -31,7 +31,7 @@ import { withUploadContext } from '../../uploads/withUploadContext';
 import type { Operation } from '../operation';
 
 const properties: INodeProperties[] = [
-	leadField('list', 'email', 'id', 'phone'),
+	...leadLookupFields('email', 'list', 'id', 'phone', 'field'),
 	createLeadField('email'),
 	activityTypeField,
 	...attachToNewFields,

@@ -4,7 +4,7 @@ import { activityField, readActivityId } from '../../parameters/activity';
 import { getFilesFields } from '../../parameters/getFiles';
 import { leadOfListField } from '../../parameters/lead';
 import { getActivity } from '../../transport/activities';
-import { describeFiles } from '../../uploads/getFiles';
+import { outputFiles, shownInDetails } from '../../uploads/getFiles';
 import type { Operation } from '../operation';
 
 const properties: INodeProperties[] = [
@@ -18,14 +18,11 @@ export const description = updateDisplayOptions(
 	properties,
 );
 
-/** Names and links of the files in an activity's custom field sets. */
+/** Names and links of the files in the custom field sets, and of the attachment list where it is shown. */
 export const execute: Operation['execute'] = async ({ context, client }, itemIndex) => {
 	const activityId = readActivityId(context, itemIndex);
-	const details = await getActivity(client, activityId);
-	return await describeFiles(
-		context,
-		itemIndex,
-		{ recordId: activityId, recordType: 'activity', activityId },
-		details,
+	const record = { recordId: activityId, recordType: 'activity', activityId };
+	return await outputFiles(context, itemIndex, async () =>
+		shownInDetails(record, await getActivity(client, activityId)),
 	);
 };

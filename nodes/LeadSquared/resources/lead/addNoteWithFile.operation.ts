@@ -4,7 +4,7 @@ import { ActionableError } from '../../../shared/errors';
 import { prepareFiles } from '../../../shared/files/prepare';
 import { fileSelectionFields } from '../../../shared/files/selection';
 import { createLeadField, findOrCreateLead, newLeadField } from '../../parameters/createLead';
-import { leadField } from '../../parameters/lead';
+import { leadLookupFields } from '../../parameters/lead';
 import { attachOptionsField } from '../../parameters/options';
 import { wantsRawResponse } from '../../parameters/rawResponse';
 import { readStorageOptions } from '../../parameters/storage';
@@ -24,7 +24,7 @@ const properties: INodeProperties[] = [
 		type: 'notice',
 		default: '',
 	},
-	leadField('list', 'email', 'id', 'phone'),
+	...leadLookupFields('email', 'list', 'id', 'phone', 'field'),
 	createLeadField('email', 'phone'),
 	newLeadField,
 	...fileSelectionFields,

@@ -3,7 +3,7 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import { readBoolean } from '../../../shared/parameters/coercion';
 import { createLeadField, findOrCreateLead, newLeadField } from '../../parameters/createLead';
 import { fieldSetFields, fieldSetStatus, readFieldSetFiles } from '../../parameters/fieldSet';
-import { leadField } from '../../parameters/lead';
+import { leadLookupFields } from '../../parameters/lead';
 import { attachOptionsField } from '../../parameters/options';
 import { wantsRawResponse } from '../../parameters/rawResponse';
 import { updateLeadFieldSet } from '../../transport/leads';
@@ -16,7 +16,7 @@ import { withUploadContext } from '../../uploads/withUploadContext';
 import type { Operation } from '../operation';
 
 const properties: INodeProperties[] = [
-	leadField('list', 'email', 'id', 'phone'),
+	...leadLookupFields('email', 'list', 'id', 'phone', 'field'),
 	createLeadField('email', 'phone'),
 	newLeadField,
 	...fieldSetFields('searchLeadFields', 'mx_KYC'),

@@ -1,16 +1,22 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { fieldSetFields, fieldSetStatus, readFieldSetFiles } from '../../parameters/fieldSet';
+import { readText } from '../../../shared/parameters/coercion';
+import {
+	attachmentDescription,
+	attachToOpportunityFields,
+	fieldSetStatusOfActivity,
+	readActivityFiles,
+} from '../../parameters/attachTo';
 import { leadOfListField } from '../../parameters/lead';
 import { opportunityField, readOpportunityId } from '../../parameters/opportunity';
 import { attachOptionsField } from '../../parameters/options';
 import { wantsRawResponse } from '../../parameters/rawResponse';
 import { opportunityTypeField, readEventCode } from '../../parameters/recordType';
 import { updateOpportunityFieldSet } from '../../transport/opportunities';
-import { filledFieldSet } from '../../uploads/attach';
-import { describeFieldSet, describeRecord } from '../../uploads/describe';
+import { addAttachments, filledFieldSet } from '../../uploads/attach';
+import { describeActivityFiles, describeFieldSet, describeRecord } from '../../uploads/describe';
 import { inFieldOrder } from '../../uploads/inFieldOrder';
-import { fieldSetUploads } from '../../uploads/plan';
+import { activityUploads } from '../../uploads/plan';
 import { withUploads } from '../../uploads/upload';
 import { withUploadContext } from '../../uploads/withUploadContext';
 import type { Operation } from '../operation';
@@ -19,8 +25,8 @@ const properties: INodeProperties[] = [
 	opportunityTypeField,
 	leadOfListField('opportunityId'),
 	opportunityField,
-	...fieldSetFields('searchOpportunityFields'),
-	attachOptionsField(fieldSetStatus),
+	...attachToOpportunityFields,
+	attachOptionsField(attachmentDescription, fieldSetStatusOfActivity),
 ];
 
 export const description = updateDisplayOptions(
@@ -28,13 +34,31 @@ export const description = updateDisplayOptions(
 	properties,
 );
 
-/** Uploads the files and puts all of them into the opportunity's custom field set with one update. */
+/** Uploads the files, then updates the opportunity's field set once, or adds each to its attachments. */
 export const execute: Operation['execute'] = async ({ context, client }, itemIndex) => {
 	const opportunityId = readOpportunityId(context, itemIndex);
 	const eventCode = readEventCode(context, itemIndex, 'opportunityType');
-	const fieldSet = await readFieldSetFiles(context, itemIndex);
+	const chosen = await readActivityFiles(context, itemIndex);
 	const raw = wantsRawResponse(context, itemIndex);
-	const uploads = fieldSetUploads(fieldSet, { eventCode });
+	const uploads = activityUploads(chosen, eventCode);
+	const toOutput = (warnings: string[], files: IDataObject, response?: IDataObject) => ({
+		json: describeRecord({
+			recordType: 'opportunity',
+			recordId: opportunityId,
+			warnings,
+			files,
+			response,
+		}),
+	});
+	if (!('fieldSet' in chosen)) {
+		const given = context.getNodeParameter('options', itemIndex, {});
+		return await withUploads(client, uploads, async (uploaded) => {
+			const text = readText(given.attachmentDescription);
+			const attachmentIds = await addAttachments(client, opportunityId, uploaded, text);
+			return [toOutput([], describeActivityFiles(chosen, uploaded, attachmentIds, raw))];
+		});
+	}
+	const { fieldSet } = chosen;
 	return await inFieldOrder(
 		client,
 		itemIndex,
@@ -47,17 +71,8 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 					{ uploaded },
 					async () => await updateOpportunityFieldSet(client, opportunityId, filled),
 				);
-				return [
-					{
-						json: describeRecord({
-							recordType: 'opportunity',
-							recordId: opportunityId,
-							warnings,
-							files: describeFieldSet(fieldSet, uploaded, raw),
-							response: raw ? response : undefined,
-						}),
-					},
-				];
+				const files = describeFieldSet(fieldSet, uploaded, raw);
+				return [toOutput(warnings, files, raw ? response : undefined)];
 			}),
 	);
 };

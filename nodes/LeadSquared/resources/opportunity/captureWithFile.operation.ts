@@ -14,7 +14,7 @@ import {
 	readLeadFields,
 	readStatusAndFields,
 } from '../../parameters/furtherFields';
-import { leadField, readLeadQuery } from '../../parameters/lead';
+import { leadLookupFields, readLeadQuery } from '../../parameters/lead';
 import { attachOptionsField } from '../../parameters/options';
 import { wantsRawResponse } from '../../parameters/rawResponse';
 import { opportunityTypeField, readEventCode } from '../../parameters/recordType';
@@ -33,7 +33,7 @@ import { withUploadContext } from '../../uploads/withUploadContext';
 import type { Operation } from '../operation';
 
 const properties: INodeProperties[] = [
-	leadField('list', 'email', 'id', 'phone'),
+	...leadLookupFields('email', 'list', 'id', 'phone', 'field'),
 	createLeadField('email', 'phone'),
 	opportunityTypeField,
 	...fieldSetFields('searchOpportunityFields'),
@@ -226,7 +226,8 @@ async function readLead(
 			searchBy: searchBy.id,
 		};
 	}
-	if (query.by !== 'id' && readCreateLead(context, itemIndex)) {
+	const isAddress = query.by === 'email' || query.by === 'phone';
+	if (isAddress && readCreateLead(context, itemIndex)) {
 		return {
 			lead: [{ schemaName: by, value: query.value }, ...others],
 			searchBy: by,

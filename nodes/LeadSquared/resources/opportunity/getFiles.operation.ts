@@ -4,7 +4,7 @@ import { getFilesFields } from '../../parameters/getFiles';
 import { leadOfListField } from '../../parameters/lead';
 import { opportunityField, readOpportunityId } from '../../parameters/opportunity';
 import { getOpportunity } from '../../transport/opportunities';
-import { describeFiles } from '../../uploads/getFiles';
+import { outputFiles, shownInDetails } from '../../uploads/getFiles';
 import type { Operation } from '../operation';
 
 const properties: INodeProperties[] = [
@@ -18,14 +18,11 @@ export const description = updateDisplayOptions(
 	properties,
 );
 
-/** Names and links of the files in an opportunity's custom field sets. */
+/** Names and links of the files in the custom field sets, and of the attachment list where it is shown. */
 export const execute: Operation['execute'] = async ({ context, client }, itemIndex) => {
 	const opportunityId = readOpportunityId(context, itemIndex);
-	const details = await getOpportunity(client, opportunityId);
-	return await describeFiles(
-		context,
-		itemIndex,
-		{ recordId: opportunityId, recordType: 'opportunity', opportunityId },
-		details,
+	const record = { recordId: opportunityId, recordType: 'opportunity', opportunityId };
+	return await outputFiles(context, itemIndex, async () =>
+		shownInDetails(record, await getOpportunity(client, opportunityId)),
 	);
 };

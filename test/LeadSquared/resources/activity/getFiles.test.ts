@@ -45,12 +45,13 @@ test('names and links of the files, and nothing of other fields', async () => {
 	Object.assign(set, { Status: 'Pending', mx_CustomObject_3: '864563' });
 	const output = await account.outputOf(getFiles(), noFiles);
 	const links = account.crm.uploads.map(({ relativeFilePath }) => openable(relativeFilePath));
-	const file = { customFieldSet: 'mx_Custom_2' };
+	const file = { source: 'customFieldSet', customFieldSet: 'mx_Custom_2' };
 	expect(output).toEqual([
 		{
 			recordId: activityId(1),
 			recordType: 'activity',
 			activityId: activityId(1),
+			attachmentListShown: false,
 			warnings: [],
 			files: [
 				{
@@ -83,7 +84,8 @@ test('an activity without files has an empty list', async () => {
 			recordId: activityId(1),
 			recordType: 'activity',
 			activityId: activityId(1),
-			warnings: [],
+			attachmentListShown: false,
+			warnings: [expect.stringContaining('does not show the attachment list')],
 			files: [],
 		},
 	]);

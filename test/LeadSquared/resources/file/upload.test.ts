@@ -270,7 +270,7 @@ describe('an answer', () => {
 		['exceptionIn200', 'LeadSquared says: The file could not be uploaded.'],
 		['errorEnvelope500', 'LeadSquared says: The file could not be uploaded.'],
 		['htmlBadGateway', 'LeadSquared is not available at the moment (HTTP 502)'],
-		['tooLarge413', 'The file is too large for LeadSquared'],
+		['tooLarge413', 'is too large for LeadSquared'],
 		['emptyUploadedFile', 'LeadSquared took the file "scan.pdf" without naming it'],
 	] as const)('that means failure: %s', async (uploadReply, message) => {
 		crm.switches.uploadReply = uploadReply;

@@ -34,9 +34,11 @@ test('names and links of the files', async () => {
 			recordId: opportunityId(1),
 			recordType: 'opportunity',
 			opportunityId: opportunityId(1),
+			attachmentListShown: false,
 			warnings: [],
 			files: [
 				{
+					source: 'customFieldSet',
 					customFieldSet: 'mx_Custom_13',
 					fileField: 'mx_CustomObject_2',
 					label: 'Offer Letter',

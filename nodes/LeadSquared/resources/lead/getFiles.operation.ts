@@ -1,0 +1,44 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions } from 'n8n-workflow';
+import { getFilesFields } from '../../parameters/getFiles';
+import { leadLookupFields, readLeadQuery } from '../../parameters/lead';
+import { findLead, lookUpLead, noSuchLead } from '../../transport/leadLookups';
+import { getLeadFields } from '../../transport/metadata';
+import { filesOfNotes } from '../../transport/notes';
+import { filesOfLead } from '../../transport/recordFiles';
+import { outputFiles } from '../../uploads/getFiles';
+import type { Operation } from '../operation';
+
+const properties: INodeProperties[] = [
+	...leadLookupFields('email', 'list', 'id', 'phone', 'field'),
+	...getFilesFields,
+];
+
+export const description = updateDisplayOptions(
+	{ show: { resource: ['lead'], operation: ['getFiles'] } },
+	properties,
+);
+
+/** Names of the files in a lead's custom field sets, and the files of its notes with their links. */
+export const execute: Operation['execute'] = async ({ context, client }, itemIndex) => {
+	const query = readLeadQuery(context, itemIndex);
+	const known = await findLead(client, query);
+	if (!known) throw noSuchLead(query);
+	const recordId = known.ProspectID;
+	// A list of leads shows only some of the fields.
+	const whole = { by: 'id' as const, value: recordId };
+	return await outputFiles(context, itemIndex, async () => {
+		const lead = query.by === 'id' ? known : ((await lookUpLead(client, whole)) ?? known);
+		const fields = await client.execution.cache.get(
+			'lead fields',
+			async () => await getLeadFields(client),
+		);
+		const { EmailAddress: email = null } = lead;
+		return {
+			record: { recordId, recordType: 'lead', leadId: recordId, email },
+			files: [...filesOfLead(lead, fields), ...(await filesOfNotes(client, recordId))],
+			warnings: [],
+			response: lead,
+		};
+	});
+};
