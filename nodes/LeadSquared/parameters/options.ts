@@ -7,13 +7,13 @@ import { storageFields } from './storage';
 
 /** The options of an operation that sends files. */
 export function optionsField(...own: INodeProperties[]): INodeProperties {
-	const common = [...fileOptions, ...storageFields, ...requestFields('5 Seconds')];
-	return optionsCollection([...common, ...own]);
+	const aboutFiles = [...fileOptions, ...storageFields];
+	return optionsCollection(aboutFiles, own, requestFields('5 Seconds'));
 }
 
 /** The options of an operation that sends no files. */
 export function readOptionsField(...own: INodeProperties[]): INodeProperties {
-	return optionsCollection([...requestFields('5 Seconds'), ...own]);
+	return optionsCollection(own, requestFields('5 Seconds'));
 }
 
 /** The options of an operation that puts files into a record. */

@@ -42,13 +42,13 @@ export const attachOptions: INodeProperties = options([
 		description: `${keepOriginalFileNames.description}. SharpSpring uses a file name as the name of a parameter, so it may not find the record for such a file.`,
 	},
 	{
-		displayName: 'Maximum Request Size',
+		displayName: 'Maximum Request Size (MB)',
 		name: 'maxRequestSize',
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 0,
 		description:
-			'In MB (1,048,576 bytes). Files share a request only up to this size, and larger files are refused before anything is sent. 0 means no limit. The value of the first item counts for all.',
+			'Files share a request only up to this size, and larger files are refused before anything is sent. 0 means no limit. A MB has 1,048,576 bytes. The value of the first item counts for all.',
 	},
 ]);
 
@@ -108,5 +108,5 @@ function readFirstNumber(
 }
 
 function options(own: INodeProperties[]): INodeProperties {
-	return optionsCollection([...fileOptions, ...own, ...requestFields('Second')]);
+	return optionsCollection(fileOptions, own, requestFields('Second'));
 }

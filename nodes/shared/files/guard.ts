@@ -28,22 +28,22 @@ export const limitFields: INodeProperties[] = [
 			"Files with one of these extensions are not sent: see 'When an Extension Is Not Allowed'",
 	},
 	{
-		displayName: 'Maximum File Size',
+		displayName: 'Maximum File Size (MB)',
 		name: 'maxFileSize',
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 0,
 		description:
-			'In MB (1,048,576 bytes). Larger files are refused before anything is sent. 0 means no limit.',
+			'Larger files are refused before anything is sent. 0 means no limit. A MB has 1,048,576 bytes.',
 	},
 	{
-		displayName: 'Smallest Image Size',
+		displayName: 'Smallest Image Size (KB)',
 		name: 'minImageSize',
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 0,
 		description:
-			'In KB (1,024 bytes). Smaller images, such as the logos in signatures of emails, are left out. 0 means no limit.',
+			'Smaller images, such as the logos in signatures of emails, are left out. 0 means no limit. A KB has 1,024 bytes.',
 	},
 	{
 		displayName: 'When an Extension Is Not Allowed',

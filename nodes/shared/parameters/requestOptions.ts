@@ -40,13 +40,13 @@ export function requestFields(window: string): INodeProperties[] {
 			description: 'Whether to add what the service answered, as it came, to the output',
 		},
 		{
-			displayName: 'Timeout',
+			displayName: 'Timeout (Seconds)',
 			name: 'timeout',
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 60,
 			description:
-				'In seconds. How long a file may stand still on its way, and how long to wait for the answer after its last byte; a slow line does not count. Without this option it is 60 seconds, and more for large files. The value of the first item counts for all.',
+				'How long a file may stand still on its way, and how long to wait for the answer after its last byte; a slow line does not count. Without this option it is 60 seconds, and more for large files. The value of the first item counts for all.',
 		},
 	];
 }

@@ -1,0 +1,37 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { LeadSquared } from '../nodes/LeadSquared/LeadSquared.node';
+import { SharpSpring } from '../nodes/SharpSpring/SharpSpring.node';
+import { fileOptions } from '../nodes/shared/files/options';
+
+/** The options of every operation, in the order in which the editor offers them. */
+const panels = [new LeadSquared(), new SharpSpring()].flatMap(({ description }) =>
+	description.properties
+		.filter(({ name }) => name === 'options')
+		.map(({ displayOptions, options }) => {
+			const { resource, operation } = displayOptions?.show ?? {};
+			const title = `${description.displayName} ${String(resource)} ${String(operation)}`;
+			return [title, options as INodeProperties[]] as const;
+		}),
+);
+
+const aboutFiles = new Set(fileOptions.map(({ name }) => name));
+const aboutRequests = /^(callsPerWindow|parallelRequests|rawResponse|timeout|waitForFreeCall)$/;
+
+describe('options', () => {
+	test.each(panels)('%s: those about files first, those about requests last', (_, options) => {
+		const groups = options.flatMap(({ name }) =>
+			aboutFiles.has(name) ? ['files'] : aboutRequests.test(name) ? ['requests'] : [],
+		);
+		expect(groups).toEqual([...groups].sort());
+		expect(options.at(-1)?.name).toMatch(aboutRequests);
+	});
+
+	test.each(panels)('%s: what is measured has its unit in the label', (_, options) => {
+		const measured = options.filter(
+			({ type, name }) => type === 'number' && /size|timeout|wait/i.test(name),
+		);
+		expect(measured.map(({ displayName }) => displayName)).toEqual(
+			measured.map(() => expect.stringMatching(/ \((KB|MB|Seconds|Minutes)\)$/)),
+		);
+	});
+});
