@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { AllSeen, Ask, Seen, Step } from './shared';
-import { isTooMany, nextStep } from './shared';
+import { contentOf, isTooMany, nextStep } from './shared';
 
 /** How requests of one service are made. */
 export interface Service {
@@ -94,8 +94,9 @@ function formOf({ fields, files }: Ask): FormData | undefined {
 	if (!files) return undefined;
 	const form = new FormData();
 	for (const [name, value] of Object.entries(fields ?? {})) form.append(name, value);
-	for (const { part, name, text, repeat = 1 } of files) {
-		form.append(part, new Blob([text.repeat(repeat)], { type: 'text/plain' }), name);
+	for (const file of files) {
+		const { part, name, mimeType = 'text/plain' } = file;
+		form.append(part, new Blob([contentOf(file)], { type: mimeType }), name);
 	}
 	return form;
 }

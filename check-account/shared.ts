@@ -2,9 +2,8 @@
 // examples/check-account as it is, without its types: it imports nothing, and uses nothing but JavaScript.
 
 /**
- * One request of a check. In the workflow each kind is a node of its own: `read` and `write` are HTTP
- * Request, `upload` is this package's node (LeadSquared) or HTTP Request (SharpSpring), `open` is a
- * request without keys, `burst` is many at once.
+ * One request of a check. In the workflow each kind is a node of its own, because a form has the same
+ * parts for all requests of a node; `open` is a request without keys, `burst` is many at once.
  */
 export interface Ask {
 	id: string;
@@ -12,6 +11,7 @@ export interface Ask {
 		| 'read'
 		| 'write'
 		| 'upload'
+		| 'uploadIntoField'
 		| 'uploadTwo'
 		| 'uploadImage'
 		| 'keysElsewhere'
@@ -34,11 +34,14 @@ export interface AskFile {
 	text: string;
 	/** How often the text is repeated; once when absent. */
 	repeat?: number;
+	/** Whether the text is base64. */
+	isBase64?: boolean;
+	mimeType?: string;
 }
 
 /** What came of a request. */
 export interface Seen {
-	/** Absent when there was no answer, or when only a node of this package saw it. */
+	/** Absent when there was no answer. */
 	status?: number;
 	body?: unknown;
 	contentType?: string;
@@ -46,8 +49,6 @@ export interface Seen {
 	limits?: Record<string, string>;
 	/** Why there was no answer. */
 	fault?: string;
-	/** What a node of this package says about it. */
-	nodeError?: string;
 	ms?: number;
 }
 
@@ -119,9 +120,8 @@ export function short(text: string, length = 160): string {
 }
 
 /** Whether the service said that there were too many calls: such an answer says nothing else. */
-export function isTooMany({ status, body, nodeError }: Seen): boolean {
-	const says = `${textOf(body)} ${nodeError ?? ''}`;
-	return status === 429 || /calls exceeded the limit|"code":"?107\b|\(code 107\)/i.test(says);
+export function isTooMany({ status, body }: Seen): boolean {
+	return status === 429 || /calls exceeded the limit|"code":"?107\b/i.test(textOf(body));
 }
 
 /** What a page that is not JSON says. */
@@ -140,6 +140,15 @@ export function shapeOfLink(link: string): string {
 	const names = query ? `?${query.replace(/=[^&]*/g, '=…')}` : '';
 	return `${address.replace(/\/t\/[^/]+\//, '/t/…/')}${names}`;
 }
+
+/** The bytes of a file of a form. */
+export function contentOf({ text, repeat = 1, isBase64 }: AskFile): Buffer<ArrayBuffer> {
+	return isBase64 ? Buffer.from(text, 'base64') : Buffer.from(text.repeat(repeat));
+}
+
+/** An image of one pixel. */
+export const onePixel =
+	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 /** Carries on with the next step that has requests. @returns undefined when there is none left */
 export function nextStep<Given>(

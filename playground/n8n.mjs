@@ -269,6 +269,11 @@ export class N8nClient {
 		throw new Error(`Execution ${executionId} has not ended after ${timeoutMs / 1_000} seconds`);
 	}
 
+	/** An execution as it is now: one that waits for a page of a form to be opened never ends by itself. */
+	async execution(executionId) {
+		return readExecution(await this.request('GET', `/executions/${executionId}`));
+	}
+
 	/** Executions of a workflow, newest first. */
 	async listExecutions(workflowId) {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));

@@ -49,7 +49,6 @@ interface Question {
 function saysNo(answer: Seen | undefined): string {
 	if (!answer) return 'it was not asked';
 	if (answer.fault) return `no answer: ${short(answer.fault)}`;
-	if (answer.nodeError) return `the node says: ${short(answer.nodeError)}`;
 	const { ExceptionType, ExceptionMessage, description } = envelopeOf(answer.body);
 	const says = [ExceptionType, ExceptionMessage ?? description].map(textOf).filter(Boolean);
 	const page = isObject(answer.body) || Array.isArray(answer.body) ? '' : pageText(answer.body);
@@ -62,7 +61,6 @@ function kindOfRefusal(answer: Seen | undefined): string {
 	if (lacksRights(answer)) return 'the user may not';
 	const envelope = envelopeOf(answer.body);
 	const exception = envelope.ExceptionType ? 'an exception' : '';
-	if (answer.nodeError) return 'refused';
 	if (!isObject(answer.body) && !Array.isArray(answer.body)) return `a page, HTTP ${answer.status}`;
 	if (exception) return `${exception} in HTTP ${answer.status}`;
 	const verdict = textOf(envelope.Status ?? envelope.status);
@@ -70,11 +68,9 @@ function kindOfRefusal(answer: Seen | undefined): string {
 }
 
 /** Whether the keys' user lacks a right. */
-function lacksRights({ status, body, nodeError }: Seen): boolean {
-	const type = textOf(envelopeOf(body).ExceptionType);
+function lacksRights({ status, body }: Seen): boolean {
 	return (
-		/unauthorizedaccess/i.test(`${type} ${nodeError ?? ''}`) ||
-		/not (have|been given) (the )?(rights|permission)|lacks? the right/i.test(nodeError ?? '') ||
+		/unauthorizedaccess/i.test(textOf(envelopeOf(body).ExceptionType)) ||
 		(status === 403 && !isTooMany({ status, body }))
 	);
 }

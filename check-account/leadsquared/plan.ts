@@ -248,55 +248,77 @@ export function sizesFor(limit: number | undefined): number[] {
 	return [...sizes, Math.floor(limit)];
 }
 
-/** Uploads, but for those that try sizes. */
-function uploads(given: LeadSquaredGiven, seen: AllSeen): Ask[] {
-	const lead = leadIdIn(given, seen);
-	if (!lead) return [];
-	const url = uploadUrlOf(given, seen);
-	const upload = (id: string, label: string, fields: Record<string, string>, text = label) => ({
+/** The form of an upload. */
+function upload(
+	given: LeadSquaredGiven,
+	seen: AllSeen,
+	id: string,
+	label: string,
+	{ fields = {}, text = label }: { fields?: Record<string, string>; text?: string } = {},
+): Ask {
+	return {
 		id,
-		kind: 'upload' as const,
-		url,
+		kind: fields.SchemaName ? 'uploadIntoField' : 'upload',
+		url: uploadUrlOf(given, seen),
 		fields: {
+			FileType: '0',
 			FileStorageType: '0',
 			EnableResize: 'false',
 			StorageVersion: '0',
 			...fields,
 		},
 		files: [{ part: 'uploadFiles', name: checkName(given, label), text: `n8n-check ${text}\n` }],
-	});
-	const document = { FileType: '0' };
-	const inField = (field: string) => ({
-		FileType: '7',
-		Entity: '0',
-		Id: lead,
-		EntitySchemaName: given.fieldSet,
-		SchemaName: field,
-	});
+	};
+}
+
+/** Uploads of plain documents. */
+const uploadDocuments: Step<LeadSquaredGiven> = (given, seen) =>
+	leadIdIn(given, seen)
+		? [
+				upload(given, seen, 'upload-document', 'document'),
+				upload(given, seen, 'upload-same-1', 'same', { text: 'first' }),
+				upload(given, seen, 'upload-same-2', 'same', { text: 'second, and longer' }),
+				upload(given, seen, 'upload-letters', 'ünï-日本'),
+				upload(given, seen, 'upload-spaces', 'two words'),
+				upload(given, seen, 'upload-hash', 'no#1'),
+			]
+		: [];
+
+/** Uploads for file fields. */
+const uploadIntoFields: Step<LeadSquaredGiven> = (given, seen) => {
+	const lead = leadIdIn(given, seen);
+	if (!lead) return [];
+	const inField = (id: string, label: string, SchemaName: string) =>
+		upload(given, seen, id, label, {
+			fields: {
+				FileType: '7',
+				Entity: '0',
+				Id: lead,
+				EntitySchemaName: given.fieldSet,
+				SchemaName,
+			},
+		});
 	const [first, second] = given.fileFields;
 	const { activityType, activityFieldSet, activityFileField } = given;
-	const inActivity = {
-		FileType: '7',
-		Entity: '1',
-		Id: activityType ?? '',
-		EntitySchemaName: activityFieldSet ?? '',
-		SchemaName: activityFileField ?? '',
-	};
 	return [
-		upload('upload-document', 'document', document),
-		upload('upload-refused', 'wrong-field', inField('mx_CustomObject_99999')),
-		upload('upload-same-1', 'same', document, 'first'),
-		upload('upload-same-2', 'same', document, 'second, and longer'),
-		upload('upload-letters', 'ünï-日本', document),
-		upload('upload-spaces', 'two words', document),
-		upload('upload-hash', 'no#1', document),
-		...forms.map((form) => upload(`upload-${form}`, form, inField(first))),
-		...(second ? [upload('upload-second', 'second', inField(second))] : []),
+		inField('upload-refused', 'wrong-field', 'mx_CustomObject_99999'),
+		...forms.map((form) => inField(`upload-${form}`, form, first)),
+		...(second ? [inField('upload-second', 'second', second)] : []),
 		...(activityType && activityFieldSet && activityFileField
-			? [upload('upload-activity', 'in-activity', inActivity)]
+			? [
+					upload(given, seen, 'upload-activity', 'in-activity', {
+						fields: {
+							FileType: '7',
+							Entity: '1',
+							Id: activityType,
+							EntitySchemaName: activityFieldSet,
+							SchemaName: activityFileField,
+						},
+					}),
+				]
 			: []),
 	];
-}
+};
 
 /** Uploads that try sizes, one after the other until one is refused. */
 const trySize =
@@ -313,8 +335,7 @@ const trySize =
 				repeat: 32768 * size,
 			},
 		];
-		const fields = { FileType: '0', FileStorageType: '0', EnableResize: 'false' };
-		return [{ id: `size-${index}`, kind: 'upload', url: uploadUrlOf(given, seen), fields, files }];
+		return [{ ...upload(given, seen, `size-${index}`, ''), files }];
 	};
 
 /** All steps of the check, in order. */
@@ -380,7 +401,8 @@ export const leadSquaredSteps: Array<Step<LeadSquaredGiven>> = [
 				: []),
 		];
 	},
-	uploads,
+	uploadDocuments,
+	uploadIntoFields,
 	(given, seen) =>
 		uploadedIn(seen['upload-document']).name
 			? [

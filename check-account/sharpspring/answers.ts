@@ -17,6 +17,7 @@ import {
 	errorsOf,
 	fieldText,
 	fileName,
+	imageName,
 	isIn,
 	isTaken,
 	isYes,
@@ -400,10 +401,7 @@ const productImage = ({ given, seen }: Known): Finding => {
 	if (!given.product) return notAsked('no product was given');
 	if (!seen.image) return notAsked('the keys did not work');
 	return wasStored(seen.image)
-		? found(
-				`yes, ${shapeOfReply(seen.image, [`n8n-check-${given.stamp}-image.svg`])}`,
-				short(textOf(seen.image.body)),
-			)
+		? found(`yes, ${shapeOfReply(seen.image, [imageName(given)])}`, short(textOf(seen.image.body)))
 		: found('no', says(seen.image), 'Check the ID of the product.');
 };
 

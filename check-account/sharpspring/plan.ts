@@ -1,5 +1,5 @@
 import type { AllSeen, Ask, Seen, Step } from '../shared';
-import { isObject, listIn, membersOf, textOf } from '../shared';
+import { isObject, listIn, membersOf, onePixel, textOf } from '../shared';
 
 /** What the person who runs the check gives. Optional parts leave their questions out. */
 export interface SharpSpringGiven {
@@ -42,6 +42,9 @@ export const oddNames: Array<[id: string, words: string, label: string]> = [
 export function fileName(given: { stamp: string }, label: string): string {
 	return `n8n-check-${given.stamp}${label}.txt`;
 }
+
+/** The name of the product's image. */
+export const imageName = ({ stamp }: { stamp: string }) => `n8n-check-${stamp}-image.png`;
 
 /** A call of the JSON API. */
 function call(
@@ -263,8 +266,10 @@ export const sharpSpringSteps: Array<Step<SharpSpringGiven>> = [
 				files: [
 					{
 						part: 'productImage',
-						name: `n8n-check-${given.stamp}-image.svg`,
-						text: '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>',
+						name: imageName(given),
+						text: onePixel,
+						isBase64: true,
+						mimeType: 'image/png',
 					},
 				],
 			},

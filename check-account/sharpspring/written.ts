@@ -1,6 +1,15 @@
 import type { AllSeen, Written } from '../shared';
 import type { SharpSpringGiven } from './plan';
-import { fieldText, fileName, isIn, leadId, oddNames, sizesUpTo, wasStored } from './plan';
+import {
+	fieldText,
+	fileName,
+	imageName,
+	isIn,
+	leadId,
+	oddNames,
+	sizesUpTo,
+	wasStored,
+} from './plan';
 
 /** Everything that the check left in the account: what a person may want to delete. */
 export function sharpSpringWritten(given: SharpSpringGiven, seen: AllSeen): Written[] {
@@ -27,7 +36,7 @@ export function sharpSpringWritten(given: SharpSpringGiven, seen: AllSeen): Writ
 			? [
 					{
 						what: 'image',
-						name: `n8n-check-${given.stamp}-image.svg`,
+						name: imageName(given),
 						where: 'of the test product',
 					},
 				]

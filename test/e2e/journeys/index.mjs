@@ -1,3 +1,4 @@
+import { journey as checkAccount } from './checkAccount.mjs';
 import { journey as form } from './form.mjs';
 import { journey as httpRequest } from './httpRequest.mjs';
 import { journey as leadSquaredEditor } from './leadSquaredEditor.mjs';
@@ -17,6 +18,7 @@ export const journeys = [
 	httpRequest,
 	mail,
 	form,
+	checkAccount,
 	schedule,
 	queue,
 	...olderHosts,

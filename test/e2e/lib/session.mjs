@@ -18,10 +18,10 @@ export const OWNER = {
  *
  * @returns {Promise<{ n8n: object, client: N8nClient, credentials: Record<string, { id: string, name: string }>, filesFolder: string }>}
  */
-export async function startSession(t, { env, credentials = [] } = {}) {
+export async function startSession(t, { env, credentials = [], codeNodes } = {}) {
 	const filesFolder = makeFilesFolder(t);
 	const userFolder = await prepareUserFolder(t, 'n8n');
-	const n8n = await startJourneyN8n(t, 'n8n', { userFolder, filesFolder, env });
+	const n8n = await startJourneyN8n(t, 'n8n', { userFolder, filesFolder, env, codeNodes });
 	const client = new N8nClient(n8n.baseUrl);
 	await client.enter(OWNER);
 	return { n8n, client, filesFolder, credentials: await saveCredentials(client, credentials) };
