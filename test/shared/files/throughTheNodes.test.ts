@@ -1,4 +1,6 @@
 import type { IDataObject, INodeExecutionData, IWorkflowSettings } from 'n8n-workflow';
+import mailRecipe from '../../../examples/recipes/email-attachments-to-lead.json';
+import linksRecipe from '../../../examples/recipes/form-links-to-lead.json';
 import { LeadSquared } from '../../../nodes/LeadSquared/LeadSquared.node';
 import { SharpSpring } from '../../../nodes/SharpSpring/SharpSpring.node';
 import { by, itemWith, testAccount } from '../../LeadSquared/account';
@@ -168,4 +170,35 @@ describe.each(Object.keys(nodes) as Array<keyof typeof nodes>)('%s', (name) => {
 			},
 		);
 	});
+});
+
+describe('recipes work as they stand', () => {
+	const parametersIn = (recipe: { nodes: Array<{ type: string; parameters: unknown }> }) =>
+		recipe.nodes.find(({ type }) => type.endsWith('.leadSquared'))!.parameters as IDataObject;
+
+	test.each([
+		['one link', (link: string) => link],
+		['a list of links', (link: string) => [link, link]],
+		['links in lines', (link: string) => `${link}\n${link}`],
+	])('files of a form tool: %s', async (_, write) => {
+		server.files.set('/cv.pdf', { headers: pdf, body: 'cv' });
+		const files = write(`${server.url}/cv.pdf`);
+		const item = { json: { body: { email: 'asha@example.com', files } } };
+		const [output] = await leadSquared.outputOf(parametersIn(linksRecipe), [item]);
+		expect(output.files).toHaveLength(typeof files === 'string' && !files.includes('\n') ? 1 : 2);
+	});
+
+	test('a form without files is handed on', async () => {
+		const item = { json: { body: { email: 'asha@example.com' } } };
+		expect(await leadSquared.outputOf(parametersIn(linksRecipe), [item])).toEqual([item.json]);
+	});
+
+	test.each(['asha@example.com', 'Asha Rao <asha@example.com>', '"Rao, Asha" <asha@example.com>'])(
+		'attachments of an email from %s',
+		async (from) => {
+			const item = await itemWith({ attachment_0: 'a.pdf' }, { from, subject: 'Offer' });
+			const [output] = await leadSquared.outputOf(parametersIn(mailRecipe), [item]);
+			expect(output.files).toMatchObject([{ fileName: 'a.pdf' }]);
+		},
+	);
 });
