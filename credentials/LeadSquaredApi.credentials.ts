@@ -103,6 +103,15 @@ export class LeadSquaredApi implements ICredentialType {
 			required: true,
 			description: 'Shown beside the access key',
 		},
+		{
+			displayName: 'Calls per 5 Seconds',
+			name: 'callsPerWindow',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 10,
+			description:
+				"How many calls all workflows of this n8n make at most in that time, files included. 10 is what every plan of LeadSquared allows; change it to your contract's number.",
+		},
 	];
 
 	/**

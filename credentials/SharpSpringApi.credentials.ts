@@ -74,6 +74,15 @@ export class SharpSpringApi implements ICredentialType {
 			default: 'https://api.sharpspring.com',
 			description: 'Only to be changed for tests or a proxy of your own; https is required',
 		},
+		{
+			displayName: 'Calls per Second',
+			name: 'callsPerWindow',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 10,
+			description:
+				'How many calls all workflows of this n8n make at most in that time, files included. SharpSpring allows 10; lower it to leave some to other programs.',
+		},
 	];
 
 	/**

@@ -27,5 +27,6 @@ export const router = createRouter<LeadSquaredClient>(
 			return client.forItem();
 		},
 		endItem: ({ execution }, itemIndex) => execution.order.end(itemIndex),
+		heldBack: (client) => client.heldBack(),
 	},
 );

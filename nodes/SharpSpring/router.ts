@@ -22,6 +22,7 @@ export const router = createRouter<SharpSpringClient>(
 	{
 		connect: async (context, options, stop) =>
 			await SharpSpringClient.create(context, options, stop),
-		forItem: (client) => client.forItem(),
+		forItem: (client, itemIndex) => client.forItem(itemIndex),
+		heldBack: (client) => client.heldBack(),
 	},
 );

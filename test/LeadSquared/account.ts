@@ -7,6 +7,7 @@ import type { LeadSquaredStandIn } from '../stand-ins/leadsquared';
 import { startLeadSquared } from '../stand-ins/leadsquared';
 import type { OpenNode, RunOptions, RunResult, SavedCredential } from '../support/n8n';
 import { onDisk, runNode } from '../support/n8n';
+import { noLimit, useFreshAccounts } from '../support/nodes';
 
 /** The node's type as n8n knows it. */
 export const typeName = 'n8n-nodes-leadsquared-sharpspring.leadSquared';
@@ -17,12 +18,21 @@ type Settings = Partial<Omit<RunOptions, 'parameters' | 'items'>>;
 export class Account {
 	crm!: LeadSquaredStandIn;
 
+	/** The number of calls in the credential. */
+	callsPerWindow = noLimit;
+
 	/** A credential for the stand-in's hosts. */
 	get credential(): SavedCredential {
 		const { apiUrl, fileUploadUrl, keys } = this.crm;
 		return {
 			type: new LeadSquaredApi(),
-			data: { region: 'custom', apiUrl, fileUploadUrl, ...keys },
+			data: {
+				region: 'custom',
+				apiUrl,
+				fileUploadUrl,
+				...keys,
+				callsPerWindow: this.callsPerWindow,
+			},
 		};
 	}
 
@@ -120,6 +130,7 @@ export class Account {
 /** An account for the tests of a file: seeded records and empty logs before each of them. */
 export function testAccount(): Account {
 	const account = new Account();
+	useFreshAccounts();
 	beforeAll(async () => {
 		account.crm = await startLeadSquared();
 	});

@@ -35,7 +35,7 @@ function releaseBackwards(count: number): void {
 
 test('parallel items keep their order and their links', async () => {
 	releaseBackwards(4);
-	const parameters = { ...attach, options: { parallelRequests: 4, callsPerWindow: 100 } };
+	const parameters = { ...attach, options: { parallelRequests: 4 } };
 	const { output, error } = await account.run(parameters, await itemsWith());
 	expect(error).toBeUndefined();
 	expect(output.map(({ json, pairedItem }) => [json.leadId, pairedItem])).toEqual(
@@ -49,7 +49,7 @@ test('parallel items keep their order and their links', async () => {
 });
 
 test('one at a time when told so', async () => {
-	const parameters = { ...attach, options: { parallelRequests: 1, callsPerWindow: 100 } };
+	const parameters = { ...attach, options: { parallelRequests: 1 } };
 	await account.outputOf(parameters, await itemsWith());
 	const each = ['Leads.GetById', 'File/Upload', 'Lead.Update'];
 	expect(account.calls()).toEqual(leads.flatMap(() => each));
@@ -114,7 +114,7 @@ test('files of the same name do not take the place of each other', async () => {
 	const items = await Promise.all(
 		leads.map(async (number) => await itemWith({ data: 'scan.pdf' }, { id: leadId(number) })),
 	);
-	await account.outputOf({ ...attach, options: { callsPerWindow: 100 } }, items);
+	await account.outputOf(attach, items);
 	// The stand-in refuses a name whose latest upload was meant for another lead.
 	for (const number of leads) {
 		expect(account.crm.leads.get(leadId(number))?.fieldSets.mx_KYC).toEqual({

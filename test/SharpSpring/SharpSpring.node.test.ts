@@ -75,7 +75,6 @@ test('attaching has the options of the design, with its defaults', () => {
 	expect(defaults).toEqual({
 		allowedExtensions: '',
 		blockedExtensions: '',
-		callsPerWindow: 10,
 		checkRecordExists: true,
 		fileName: '',
 		filesPerRequest: 1,
@@ -89,6 +88,7 @@ test('attaching has the options of the design, with its defaults', () => {
 		parallelRequests: 3,
 		rawResponse: false,
 		timeout: 60,
+		waitForFreeCall: 15,
 		whenFileMissing: 'error',
 		whenNotAllowed: 'error',
 	});
@@ -105,11 +105,11 @@ test('what counts for a whole run says so', () => {
 		description?.includes('the first item counts'),
 	);
 	expect(shared.map(({ name }) => name)).toEqual([
-		'callsPerWindow',
 		'filesPerRequest',
 		'maxRequestSize',
 		'parallelRequests',
 		'timeout',
+		'waitForFreeCall',
 	]);
 });
 

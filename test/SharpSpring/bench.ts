@@ -3,7 +3,12 @@ import type { SharpSpringStandIn } from '../stand-ins/sharpspring';
 import { accountId, FIELD, startSharpSpring } from '../stand-ins/sharpspring';
 import type { FileFacts, OpenNode, RunOptions, RunResult } from '../support/n8n';
 import { onDisk } from '../support/n8n';
-import { sharpSpringCredential, sharpSpringNode, sharpSpringRun } from '../support/nodes';
+import {
+	sharpSpringCredential,
+	sharpSpringNode,
+	sharpSpringRun,
+	useFreshAccounts,
+} from '../support/nodes';
 
 /** What surrounds the node in a run. */
 export interface Surroundings extends Partial<Omit<RunOptions, 'credential' | 'parameters'>> {
@@ -25,6 +30,7 @@ export interface Bench {
 /** Starts a stand-in for all tests of a file, and resets it after each. */
 export function useSharpSpring(): Bench {
 	let standIn: SharpSpringStandIn;
+	useFreshAccounts();
 	beforeAll(async () => void (standIn = await startSharpSpring()));
 	afterEach(() => standIn.reset());
 	afterAll(async () => await standIn.close());
@@ -77,7 +83,7 @@ export function toAccounts(
 		operation: 'attachFile',
 		accountId: locator('id', '={{ $json.id }}'),
 		files: { values: rows },
-		options: { callsPerWindow: 1000, ...options },
+		options,
 	};
 }
 

@@ -13,6 +13,7 @@ test('both keys are asked for, and nothing else has to be filled in', () => {
 		secretKey: '',
 		apiVersion: 'v1.2',
 		sendKeysIn: 'query',
+		callsPerWindow: 10,
 		baseUrl: 'https://api.sharpspring.com',
 	});
 });

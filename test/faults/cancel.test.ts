@@ -76,7 +76,7 @@ describe.each(everyStep)('stopping an execution with %s at the %s', (_, step, su
 describe.each(subjects)('stopping an execution with $name', (subject) => {
 	test.each(onErrors)('ends the wait for the limit of calls, with onError %s', async (onError) => {
 		const items = await itemsFor(subject, 50, 1000);
-		const changes = { onError, options: { callsPerWindow: 2 } };
+		const changes = { onError, credentialData: { callsPerWindow: 2 } };
 		// The third call has to wait for a window.
 		const took = await stopWhen(
 			subject,

@@ -18,7 +18,6 @@ useSubjects();
 expectNothingLeft();
 
 /** Pace is not what these tests are about. */
-const swift = { callsPerWindow: 1000 };
 
 const contentOf = (number: number) => `content of file ${number}`;
 
@@ -53,7 +52,7 @@ describe.each(subjects)('parallel requests to $name', (subject) => {
 			return false;
 		});
 		const { error } = await run(subject, await itemsFor(subject, count), {
-			options: { ...swift, ...options },
+			options: options,
 		});
 		expect(error).toBeUndefined();
 		return most;
@@ -71,7 +70,7 @@ describe.each(subjects)('parallel requests to $name', (subject) => {
 
 	test('give the same output as one after the other, in the order of the input', async () => {
 		const items = await itemsFor(subject, 10);
-		const one = await run(subject, items, { options: { ...swift, parallelRequests: 1 } });
+		const one = await run(subject, items, { options: { parallelRequests: 1 } });
 		subject.crm.reset();
 		// The later they begin, the earlier they end.
 		const waiting: Array<() => void> = [];
@@ -82,7 +81,7 @@ describe.each(subjects)('parallel requests to $name', (subject) => {
 			});
 			return false;
 		});
-		const many = await run(subject, items, { options: { ...swift, parallelRequests: 10 } });
+		const many = await run(subject, items, { options: { parallelRequests: 10 } });
 		expect(many.output).toEqual(one.output);
 		expect(many.output.map(({ pairedItem }) => pairedItem)).toEqual(
 			items.map((_, item) => ({ item })),
@@ -94,7 +93,7 @@ describe.each(subjects)('parallel requests to $name', (subject) => {
 
 	test('give each record its own file, although all files have the same name', async () => {
 		const items = await itemsFor(subject, 8, 'contract.pdf');
-		const { error } = await run(subject, items, { options: { ...swift, parallelRequests: 4 } });
+		const { error } = await run(subject, items, { options: { parallelRequests: 4 } });
 		expect(error).toBeUndefined();
 		for (const number of [1, 2, 3, 4, 5, 6, 7, 8]) {
 			expect(attachedTo(subject, number)).toMatchObject([{ sha256: sha256(contentOf(number)) }]);
@@ -114,7 +113,7 @@ describe.each(subjects)('parallel requests to $name', (subject) => {
 			await until(() => subject.crm.connections().open < 3, 'the first one has failed');
 			return false;
 		});
-		const { error, output } = await run(subject, await itemsFor(subject, 10), { options: swift });
+		const { error, output } = await run(subject, await itemsFor(subject, 10));
 		expect(requestsOf(subject, 'upload')).toHaveLength(3);
 		expect(error?.message).toMatch(/not available at the moment \(HTTP 502\) \[item \d\]$/);
 		expect(error?.description).toContain('Done before the workflow stopped: items ');
@@ -124,7 +123,7 @@ describe.each(subjects)('parallel requests to $name', (subject) => {
 });
 
 describe.each(subjects)('lookups in $name', (subject) => {
-	const parallel = { ...swift, parallelRequests: 10 };
+	const parallel = { parallelRequests: 10 };
 
 	test('are made once for each record, however many items need it', async () => {
 		const items = [...(await itemsFor(subject, 2)), ...(await itemsFor(subject, 2))];
@@ -158,7 +157,7 @@ describe.each(subjects)('lookups in $name', (subject) => {
 			return true;
 		});
 		const { output } = await run(subject, [item, item], {
-			options: { ...swift, parallelRequests: 1 },
+			options: { parallelRequests: 1 },
 			onError: 'continueRegularOutput',
 		});
 		expect(output.map(({ json }) => 'error' in json)).toEqual([true, false]);
@@ -174,7 +173,7 @@ describe.each(subjects)("n8n's Retry On Fail with $name", (subject) => {
 			return true;
 		});
 		const { error, output } = await run(subject, await itemsFor(subject, 4), {
-			options: { ...swift, parallelRequests: 1 },
+			options: { parallelRequests: 1 },
 			tries: 2,
 		});
 		expect(error).toBeUndefined();
@@ -190,7 +189,7 @@ describe.each(subjects)("n8n's Retry On Fail with $name", (subject) => {
 test('SharpSpring: nothing is sent when an item cannot be planned', async () => {
 	const items = await itemsFor(sharpSpring, 4);
 	items[2].json.record = '404';
-	const { error } = await run(sharpSpring, items, { options: swift });
+	const { error } = await run(sharpSpring, items);
 	expect(error?.message).toContain('has no account with the ID 404 [item 2]');
 	expect(error?.description).toContain('No item was done before the workflow stopped.');
 	expect(stepsOf(sharpSpring)).not.toContain('upload');

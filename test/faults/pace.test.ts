@@ -52,27 +52,24 @@ function slowDownUploads(subject: Subject, most: number): void {
 
 // Both at the same time: most of it is waiting. A call that is refused would be made again.
 test.each([
-	['with the default options', {}, { leadSquared: 10, sharpSpring: 10 }, [6, 24]],
+	['with the default limit', {}, { leadSquared: 10, sharpSpring: 10 }, [6, 24]],
 	[
 		'with ten parallel requests',
 		{ parallelRequests: 10 },
 		{ leadSquared: 10, sharpSpring: 10 },
 		[6, 24],
 	],
-	['with a lower limit', { callsPerWindow: 3 }, { leadSquared: 3, sharpSpring: 3 }, [3, 8]],
-	[
-		'with a higher limit',
-		{ callsPerWindow: 25, parallelRequests: 10 },
-		{ leadSquared: 25, sharpSpring: 25 },
-		[12, 50],
-	],
+	['with a lower limit', {}, { leadSquared: 3, sharpSpring: 3 }, [3, 8]],
+	['with a higher limit', { parallelRequests: 10 }, { leadSquared: 25, sharpSpring: 25 }, [12, 50]],
 ])('no call is refused %s', async (_, options, calls, counts) => {
 	limit(calls);
 	slowDownUploads(leadSquared, 900);
 	slowDownUploads(sharpSpring, 400);
 	const results = await Promise.all(
 		subjects.map(async (subject, index) => {
-			return await run(subject, await itemsFor(subject, counts[index]), { options });
+			const callsPerWindow = calls[subject === leadSquared ? 'leadSquared' : 'sharpSpring'];
+			const changes = { options, credentialData: { callsPerWindow } };
+			return await run(subject, await itemsFor(subject, counts[index]), changes);
 		}),
 	);
 	subjects.forEach((subject, index) => {

@@ -9,7 +9,6 @@ import { atStep, attachedTo, leadSquared, subjects, useSubjects } from './subjec
 useSubjects();
 expectNothingLeft();
 
-const swift = { callsPerWindow: 1000 };
 const count = 18;
 const contentOf = (index: number) => `content of file ${index}`;
 
@@ -89,7 +88,7 @@ async function runAll(subject: Subject, onError?: 'continueRegularOutput' | 'con
 	makeTrouble(subject);
 	const indexes = Array.from({ length: count }, (_, index) => index);
 	const items = await Promise.all(indexes.map(async (index) => await itemOf(subject, index)));
-	return await run(subject, items, { options: swift, onError });
+	return await run(subject, items, { onError });
 }
 
 const places = (items: INodeExecutionData[]) =>
@@ -172,7 +171,7 @@ describe('what was uploaded to LeadSquared but not attached', () => {
 	test('is told although another item stops the workflow', async () => {
 		const items = [await itemOf(leadSquared, 9), await itemOf(leadSquared, 3)];
 		makeTrouble(leadSquared);
-		const { error } = await run(leadSquared, items, { options: swift });
+		const { error } = await run(leadSquared, items);
 		expect(error?.message).toBe('LeadSquared says: Nope. [item 0]');
 		expect(error?.description).toMatch(/Also: LeadSquared says: Nope\. \[item 1\]\./);
 		expect(error?.description).toMatch(link);

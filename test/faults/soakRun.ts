@@ -134,7 +134,8 @@ export async function soak(subject: Subject, options: SoakOptions): Promise<Soak
 		sent.map(({ item }) => item),
 		{
 			onError: 'continueRegularOutput',
-			options: { parallelRequests: 10, callsPerWindow: options.calls },
+			options: { parallelRequests: 10 },
+			credentialData: { callsPerWindow: options.calls },
 		},
 	);
 	const problems = findProblems(subject, sent, output);

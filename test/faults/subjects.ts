@@ -6,7 +6,7 @@ import { leadId, startLeadSquared } from '../stand-ins/leadsquared';
 import type { SharpSpringStandIn } from '../stand-ins/sharpspring';
 import { accountId, FIELD, startSharpSpring } from '../stand-ins/sharpspring';
 import type { Differences } from '../support/nodes';
-import { leadSquaredRun, sharpSpringRun } from '../support/nodes';
+import { leadSquaredRun, sharpSpringRun, useFreshAccounts } from '../support/nodes';
 import type { RunResult } from '../support/run';
 
 /** A part of the job that is a request of its own. */
@@ -153,6 +153,7 @@ export function attachedTo({ crm, record }: Subject, number: number): Arrival[] 
 
 /** Starts both services before all tests of a file, and puts them back before each. */
 export function useSubjects(): void {
+	useFreshAccounts();
 	beforeAll(async () => {
 		for (const subject of subjects) await subject.start();
 	});

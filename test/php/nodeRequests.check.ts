@@ -71,7 +71,6 @@ async function upload(items: INodeExecutionData[], options: Record<string, unkno
 		);
 		const parameters = toAccounts({
 			...options,
-			callsPerWindow: 10_000,
 			checkRecordExists: false,
 		});
 		const result = await run(parameters, items);

@@ -1,7 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import type { RequestKind, ResponseClass } from '../../nodes/shared/http/classification';
 import type { Reply } from '../../nodes/shared/http/reply';
-import type { HttpSettings } from '../../nodes/shared/http/request';
+import type { HttpSettings, ServiceProfile } from '../../nodes/shared/http/request';
 import { Http } from '../../nodes/shared/http/request';
 import type { FilePart, TextPart } from '../../nodes/shared/http/multipart';
 import { inNode } from './inNode';
@@ -14,6 +14,7 @@ export interface Differences extends Partial<HttpSettings> {
 }
 
 const windowMs = 5000;
+let accounts = 0;
 
 function classifyByStatus({ status }: Reply): ResponseClass {
 	if (status === 429) return 'refused';
@@ -21,8 +22,17 @@ function classifyByStatus({ status }: Reply): ResponseClass {
 }
 
 function settings({ classify = classifyByStatus, ...rest }: Differences): HttpSettings {
-	const profile = { name: 'Test CRM', credentialType: 'plainApi', classify, windowMs };
-	return { profile, redact: (text) => text, ...rest };
+	const profile: ServiceProfile = {
+		name: 'Test CRM',
+		credentialType: 'plainApi',
+		classify,
+		windowMs,
+		secrets: [],
+		accountKey: 'key',
+		addressOf: () => '',
+	};
+	const account = { id: `test ${++accounts}`, limit: { calls: 100_000, windowMs } };
+	return { profile, redact: (text) => text, account, patienceMs: 900_000, ...rest };
 }
 
 /** One request of the code under test, in real n8n-core. */

@@ -2,6 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { LeadSquaredApi } from '../../credentials/LeadSquaredApi.credentials';
 import { SharpSpringApi } from '../../credentials/SharpSpringApi.credentials';
 import { LeadSquared } from '../../nodes/LeadSquared/LeadSquared.node';
+import { limiters } from '../../nodes/shared/http/accounts';
 import { SharpSpring } from '../../nodes/SharpSpring/SharpSpring.node';
 import type { LeadSquaredStandIn } from '../stand-ins/leadsquared';
 import type { SharpSpringStandIn } from '../stand-ins/sharpspring';
@@ -19,12 +20,20 @@ export type Run = (
 	differences?: Differences,
 ) => Promise<RunResult>;
 
+/** Makes each test begin with an account of which nobody has made any use. */
+export function useFreshAccounts(): void {
+	beforeEach(() => limiters.clear());
+}
+
+/** Tests of one file share an account: only those of the pace wait for it. */
+export const noLimit = 100_000;
+
 /** A credential for the stand-in. */
 export function leadSquaredCredential(
 	{ apiUrl, fileUploadUrl, keys }: LeadSquaredStandIn,
 	data: IDataObject = {},
 ): SavedCredential {
-	const own = { region: 'custom', apiUrl, fileUploadUrl, ...keys };
+	const own = { region: 'custom', apiUrl, fileUploadUrl, ...keys, callsPerWindow: noLimit };
 	return { type: new LeadSquaredApi(), data: { ...own, ...data } };
 }
 
@@ -33,7 +42,10 @@ export function sharpSpringCredential(
 	{ url, keys }: SharpSpringStandIn,
 	data: IDataObject = {},
 ): SavedCredential {
-	return { type: new SharpSpringApi(), data: { baseUrl: url, ...keys, ...data } };
+	return {
+		type: new SharpSpringApi(),
+		data: { baseUrl: url, ...keys, callsPerWindow: noLimit, ...data },
+	};
 }
 
 /** The LeadSquared node, as a workflow holds it. */

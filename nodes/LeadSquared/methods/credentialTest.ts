@@ -8,6 +8,7 @@ import { LeadSquaredApi } from '../../../credentials/LeadSquaredApi.credentials'
 import { probe } from '../../shared/http/credentialProbe';
 import type { Hosts } from '../transport/hosts';
 import { hostsOf, regionName } from '../transport/hosts';
+import { profile } from '../transport/client';
 import { readReply } from '../transport/replies';
 
 const anyOtherCall = 'LeadManagement.svc/LeadsMetaData.Get?schemaName=EmailAddress';
@@ -33,8 +34,8 @@ export async function leadSquaredApiTest(
 	const data = (credential.data ?? {}) as IDataObject;
 	let remark: string | undefined;
 	const result = await probe(this, {
-		service: 'LeadSquared',
-		secrets: [String(data.accessKey), String(data.secretKey)],
+		profile,
+		credential: data,
 		check: async (send) => {
 			const hosts = hostsOf(data);
 			const get = async (path: string) => {

@@ -8,12 +8,12 @@ import { storageFields } from './storage';
 /** The options of an operation that sends files. */
 export function optionsField(...own: INodeProperties[]): INodeProperties {
 	const aboutFiles = [...fileOptions, ...storageFields];
-	return optionsCollection(aboutFiles, own, requestFields('5 Seconds'));
+	return optionsCollection(aboutFiles, own, requestFields());
 }
 
 /** The options of an operation that sends no files. */
 export function readOptionsField(...own: INodeProperties[]): INodeProperties {
-	return optionsCollection(own, requestFields('5 Seconds'));
+	return optionsCollection(own, requestFields());
 }
 
 /** The options of an operation that puts files into a record. */

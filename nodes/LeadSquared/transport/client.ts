@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { Connection } from '../../shared/http/connect';
 import { connect } from '../../shared/http/connect';
 import type { RequestKind } from '../../shared/http/classification';
 import type { Http, RequestContext, ServiceProfile } from '../../shared/http/request';
@@ -10,15 +11,17 @@ import type { Hosts } from './hosts';
 import { hostsOf } from './hosts';
 import { classifyResponse, readReply } from './replies';
 
-const profile: ServiceProfile = {
+/** What is LeadSquared's own about requests. */
+export const profile: ServiceProfile = {
 	name: 'LeadSquared',
 	credentialType: 'leadSquaredApi',
 	classify: classifyResponse,
 	// LeadSquared counts calls in windows of 5 s (apidocs.leadsquared.com, "Rate Limits").
 	windowMs: 5000,
+	secrets: ['accessKey', 'secretKey'],
+	accountKey: 'accessKey',
+	addressOf: (credential) => hostsOf(credential).apiUrl,
 };
-
-const secrets = ['accessKey', 'secretKey'];
 
 /** Calls to one LeadSquared account, made for one execution or one list in the editor. */
 export class LeadSquaredClient {
@@ -27,6 +30,8 @@ export class LeadSquaredClient {
 		private readonly hosts: Hosts,
 		/** What the items share. */
 		readonly execution: Execution,
+		/** What to say above the output about calls that had to wait, if there is anything. */
+		readonly heldBack: Connection['heldBack'],
 	) {}
 
 	/** @throws ActionableError when the credential's addresses cannot be used */
@@ -35,13 +40,14 @@ export class LeadSquaredClient {
 		options?: RequestOptions,
 		stop?: AbortSignal,
 	): Promise<LeadSquaredClient> {
-		const { credential, http } = await connect(context, profile, secrets, options, stop);
-		return new LeadSquaredClient(http, hostsOf(credential), new Execution(stop));
+		const { credential, http, heldBack } = await connect(context, profile, options, stop);
+		return new LeadSquaredClient(http, hostsOf(credential), new Execution(stop), heldBack);
 	}
 
 	/** The same client for the calls of one item: what has begun is finished first. */
 	forItem(): LeadSquaredClient {
-		return new LeadSquaredClient(this.http.forItem(), this.hosts, this.execution);
+		const { http, hosts, execution, heldBack } = this;
+		return new LeadSquaredClient(http.forItem(), hosts, execution, heldBack);
 	}
 
 	/** @throws ActionableError with LeadSquared's own message when it reports a failure */

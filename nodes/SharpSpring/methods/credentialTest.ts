@@ -7,6 +7,7 @@ import type {
 import { SharpSpringApi } from '../../../credentials/SharpSpringApi.credentials';
 import { probe } from '../../shared/http/credentialProbe';
 import { endpointOf, methodRequest } from '../transport/endpoint';
+import { profile } from '../transport/client';
 import { readResult } from '../transport/replies';
 
 /** Asks for one field, the cheapest call whose answer only the API itself can give. */
@@ -16,8 +17,8 @@ export async function sharpSpringApiTest(
 ): Promise<INodeCredentialTestResult> {
 	const data = (credential.data ?? {}) as IDataObject;
 	return await probe(this, {
-		service: 'SharpSpring',
-		secrets: [String(data.accountID), String(data.secretKey)],
+		profile,
+		credential: data,
 		check: async (send) => {
 			const params = { where: {}, limit: 1, offset: 0 };
 			const request = methodRequest(endpointOf(data), 'getFields', params);

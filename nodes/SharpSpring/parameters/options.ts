@@ -108,5 +108,5 @@ function readFirstNumber(
 }
 
 function options(own: INodeProperties[]): INodeProperties {
-	return optionsCollection(fileOptions, own, requestFields('Second'));
+	return optionsCollection(fileOptions, own, requestFields());
 }

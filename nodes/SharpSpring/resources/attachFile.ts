@@ -25,8 +25,11 @@ export function attachFileTo(
 			await uploadItems(run, {
 				limits: readCallLimits(run.context),
 				plan: async (itemIndex) => await planAttachments(run, itemIndex, objectType, findRecord),
-				send: async (call) =>
-					await uploadFiles(run.client, objectType, call[0].fieldSystemName, call),
+				send: async (call) => {
+					const [{ itemIndex, fieldSystemName }] = call;
+					const client = run.client.forItem(itemIndex);
+					return await uploadFiles(client, objectType, fieldSystemName, call);
+				},
 				describe: (uploads, itemIndex) => {
 					const { rawResponse } = readUploadOptions(run.context, itemIndex);
 					const [{ recordId, email }] = uploads;

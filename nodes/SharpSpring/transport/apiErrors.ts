@@ -15,7 +15,7 @@ export const adviceByCode: Record<string, string> = {
 	'102': sizeHint,
 	'105': 'Check the account ID and the secret key in the credential.',
 	'106': "The account's calls for today are used up. Try again tomorrow.",
-	'107': "Lower 'Calls per Second' in the options, or try again.",
+	'107': "Lower 'Calls per Second' in the credential, or try again.",
 	'205': `Check the name of the field and the type of the record. ${sizeHint}`,
 	'206': `Check the name of the field. ${sizeHint}`,
 	'212': 'The record belongs to another account than the keys.',

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { Connection } from '../../shared/http/connect';
 import { connect } from '../../shared/http/connect';
 import { ActionableError } from '../../shared/errors';
 import type { Reply } from '../../shared/http/reply';
@@ -10,18 +11,21 @@ import type { RequestOptions } from '../../shared/parameters/requestOptions';
 import { endpointOf, methodRequest } from './endpoint';
 import { classifyResponse, readResult } from './replies';
 
-const profile: ServiceProfile = {
+/** What is SharpSpring's own about requests. */
+export const profile: ServiceProfile = {
 	name: 'SharpSpring',
 	credentialType: 'sharpSpringApi',
 	classify: classifyResponse,
 	// SharpSpring counts calls per second (Constant Contact, "Open API: Overview").
 	windowMs: 1000,
+	secrets: ['accountID', 'secretKey'],
+	accountKey: 'accountID',
+	// Both versions of the API count for the same account.
+	addressOf: (credential) => new URL(endpointOf(credential)).origin,
 };
 
 /** Of this process. */
 let uploads = 0;
-
-const secrets = ['accountID', 'secretKey'];
 
 /** Calls to one SharpSpring account, made for one execution or one list in the editor. */
 export class SharpSpringClient {
@@ -29,9 +33,13 @@ export class SharpSpringClient {
 		private readonly http: Http,
 		private readonly endpoint: string,
 		private readonly keysInHeaders: boolean,
+		/** What to say above the output about calls that had to wait, if there is anything. */
+		readonly heldBack: Connection['heldBack'],
 		/** What several items need is asked for once. */
 		readonly cache = new RequestCache(),
 	) {}
+
+	private readonly ofItems = new Map<number, SharpSpringClient>();
 
 	/** @throws ActionableError when the credential's address cannot be used */
 	static async create(
@@ -39,15 +47,19 @@ export class SharpSpringClient {
 		options?: RequestOptions,
 		stop?: AbortSignal,
 	): Promise<SharpSpringClient> {
-		const { credential, http } = await connect(context, profile, secrets, options, stop);
+		const { credential, http, heldBack } = await connect(context, profile, options, stop);
 		const keysInHeaders = credential.sendKeysIn === 'headers';
-		return new SharpSpringClient(http, endpointOf(credential), keysInHeaders);
+		return new SharpSpringClient(http, endpointOf(credential), keysInHeaders, heldBack);
 	}
 
 	/** The same client for the calls of one item: what has begun is finished first. */
-	forItem(): SharpSpringClient {
-		const { http, endpoint, keysInHeaders, cache } = this;
-		return new SharpSpringClient(http.forItem(), endpoint, keysInHeaders, cache);
+	forItem(itemIndex: number): SharpSpringClient {
+		const { http, endpoint, keysInHeaders, heldBack, cache, ofItems } = this;
+		const ofItem =
+			ofItems.get(itemIndex) ??
+			new SharpSpringClient(http.forItem(), endpoint, keysInHeaders, heldBack, cache);
+		ofItems.set(itemIndex, ofItem);
+		return ofItem;
 	}
 
 	/**

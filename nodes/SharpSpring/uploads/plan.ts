@@ -37,8 +37,9 @@ export async function planAttachments(
 	const { checkRecordExists, keepOriginalFileNames } = readUploadOptions(context, itemIndex);
 	const rows = await readFilesAndFields(context, itemIndex, fileNaming(keepOriginalFileNames));
 	for (const { file } of rows) guardRequest([file], readMaxRequestSize(context));
-	const { id, email, isKnown } = await findRecord(run, itemIndex);
-	if (checkRecordExists && !isKnown) await assertExists(client, objectType, id);
+	const ofItem = { ...run, client: client.forItem(itemIndex) };
+	const { id, email, isKnown } = await findRecord(ofItem, itemIndex);
+	if (checkRecordExists && !isKnown) await assertExists(ofItem.client, objectType, id);
 	return rows.map(({ file, field }) =>
 		planned({
 			itemIndex,

@@ -23,6 +23,8 @@ export interface Service<Client> {
 	forItem?: (client: Client, itemIndex: number) => Client;
 	/** Told of every item that {@link forItem} was asked for, whatever became of it. */
 	endItem?: (client: Client, itemIndex: number) => void;
+	/** What to say above the output about calls that had to wait, if there is anything. */
+	heldBack?: (client: Client) => string | undefined;
 }
 
 /** The `execute` of a node: runs the chosen operation for every item. */
@@ -41,7 +43,11 @@ export function createRouter<Client>(
 			const results = operation.executeAll
 				? await operation.executeAll(run)
 				: await executeEach(run, operation, service);
-			return [toOutput(this, results)];
+			const output = toOutput(this, results);
+			const message = service.heldBack?.(client);
+			// Hosts before 1.78 have no such hints.
+			if (message) this.addExecutionHints?.({ message, type: 'info', location: 'outputPane' });
+			return [output];
 		} catch (error) {
 			if (stopOnError) throw toNodeError(this.getNode(), error);
 			// n8n would hand all items on as if they were done.

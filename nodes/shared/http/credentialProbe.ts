@@ -1,39 +1,51 @@
 import type {
 	ICredentialTestFunctions,
+	IDataObject,
 	IHttpRequestOptions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
+import { limiterOf } from './accounts';
+import { accountIn, redactorFor } from './connect';
 import { toConnectionFault } from './connectionFaults';
 import type { ActionableError } from '../errors';
 import { sentences } from '../errors';
 import type { FullResponse, Reply } from './reply';
 import { toReply } from './reply';
-import { createRedactor } from './redact';
+import type { ServiceProfile } from './request';
+import { noFreeCall } from './turn';
 
 /** Sends a request that already carries the keys. @throws ActionableError when there is no answer */
 export type Send = (request: IHttpRequestOptions) => Promise<Reply>;
 
 /** A credential that is tried, and how. */
 export interface Probe {
-	service: string;
-	secrets: string[];
+	profile: ServiceProfile;
+	credential: IDataObject;
 	/** @returns what is wrong, or undefined; may throw a ActionableError */
 	check: (send: Send) => Promise<string | undefined>;
 }
 
 const timeoutMs = 20_000;
+const patienceMs = 20_000;
 
 /** Tries keys that are not saved yet, and says in the user's words how it went. */
 export async function probe(
 	context: ICredentialTestFunctions,
-	{ service, secrets, check }: Probe,
+	{ profile, credential, check }: Probe,
 ): Promise<INodeCredentialTestResult> {
-	const redact = createRedactor(secrets);
+	const redact = redactorFor(credential, profile);
+	const { name: service } = profile;
 	const send: Send = async (request) => {
-		const response = await exchange(context, request).catch((error: unknown) => {
-			throw toConnectionFault(error, { service, url: request.url, kind: 'lookup' });
-		});
-		return toReply(response, redact);
+		const account = accountIn(credential, profile);
+		// A person waits.
+		const turn = { isUrgent: true };
+		const refuse = (waitedMs: number) =>
+			waitedMs > patienceMs ? noFreeCall(service, account.limit, waitedMs, true) : undefined;
+		const call = async () =>
+			await exchange(context, request).catch((error: unknown) => {
+				throw toConnectionFault(error, { service, url: request.url, kind: 'lookup' });
+			});
+		return toReply(await limiterOf(account).schedule(call, { turn, refuse }), redact);
 	};
 	try {
 		const wrong = await check(send);

@@ -65,7 +65,7 @@ export function replyFault(
 	if (status === 429) {
 		return fault(
 			`${service} received too many calls`,
-			`Lower the number of calls in the options, or try again later. Other integrations may use the account's calls, too.${waitWanted(reply, service)}`,
+			`Lower the number of calls in the credential, or try again later. Other integrations may use the account's calls, too.${waitWanted(reply, service)}`,
 		);
 	}
 	// Some gateways answer in JSON, too.

@@ -1,15 +1,23 @@
-import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+} from 'n8n-workflow';
 import { NotStartedError } from '../errors';
 import type { RequestKind, ResponseClass } from './classification';
-import type { RateLimiter } from './pace';
+import type { Account } from './accounts';
+import { limiterOf } from './accounts';
 import type { FilePart, TextPart } from './multipart';
 import { createMultipart } from './multipart';
 import type { Redact } from './redact';
 import type { FullResponse, Reply } from './reply';
 import { toReply } from './reply';
 import type { Attempts } from './retry';
-import { sendWithRetry } from './retry';
+import { sendWithRetry, stopped } from './retry';
 import { StallTimer } from './stallTimer';
+import type { Held, Turn } from './turn';
+import { noFreeCall } from './turn';
 import { defaultTimeoutMs, uploadTimer } from './uploadTimer';
 
 /** Where requests come from: a run of the node, or a list in the editor. */
@@ -23,32 +31,38 @@ export interface ServiceProfile {
 	classify: (reply: Reply) => ResponseClass;
 	/** How long the service's call window lasts (ms). */
 	windowMs: number;
+	/** Properties of the credential that must never be shown. */
+	secrets: string[];
+	/** The one of them that tells accounts apart. */
+	accountKey: string;
+	/** Where an account's calls are counted. @throws ActionableError when it cannot be used */
+	addressOf: (credential: IDataObject) => string;
 }
 
 /** What requests are made with. */
 export interface HttpSettings {
 	profile: ServiceProfile;
 	redact: Redact;
-	/** Absent in the editor, where single calls are made. */
-	limiter?: RateLimiter;
+	/** Whose calls these are. */
+	account: Account;
+	/** How long the calls of an item may wait for the account, all together (ms). */
+	patienceMs: number;
 	/** The user's own timeout (ms). */
 	timeoutMs?: number;
 	signal?: AbortSignal;
 	/** Aborted when calls that still wait shall not be begun, because another item failed. */
 	stop?: AbortSignal;
-	/** Of the item that the requests are made for. */
+	/** Of the item that the requests are made for; each is on its own where there is none. */
 	turn?: Turn;
+	/** Told of calls that had to wait. */
+	held?: Held;
+	/** Whether a person waits at the editor. */
+	isUrgent?: boolean;
 }
 
 // n8n's own timeout is a wall clock, which would end what is only slow: the timers here end a request.
 // Node's timers fire at once beyond this.
 const longestTimerMs = 2 ** 31 - 1;
-
-/** What is known of the requests of one item. */
-export interface Turn {
-	/** Whether it may have changed something: then it is not left half done. */
-	hasChanged: boolean;
-}
 
 /** Sends requests with the node's credential: paced, repeated where that is harmless, free of keys. */
 export class Http {
@@ -99,29 +113,43 @@ export class Http {
 
 	/** The same for the requests of one item, which go together. */
 	forItem(): Http {
-		return new Http(this.context, { ...this.settings, turn: { hasChanged: false } });
+		return new Http(this.context, { ...this.settings, turn: this.newTurn() });
+	}
+
+	private newTurn(): Turn {
+		const { held, isUrgent } = this.settings;
+		return { held, isUrgent };
 	}
 
 	private async sendWithRetry(attempts: Attempts): Promise<Reply> {
-		const { profile, limiter, signal, redact } = this.settings;
-		const { name: service, classify, windowMs } = profile;
-		const retry = { service, classify, windowMs, limiter, signal };
-		const send = async () => {
-			this.takeTurn(attempts.kind);
-			return await attempts.send();
-		};
-		return await sendWithRetry(retry, { ...attempts, send }).catch((error: Error) => {
+		const { profile, signal, account, patienceMs, redact } = this.settings;
+		const { name: service, classify } = profile;
+		const turn = this.settings.turn ?? this.newTurn();
+		const refuse = (waitedMs: number) => this.refusal(turn, waitedMs);
+		const schedule = async <T>(call: () => Promise<T>) =>
+			await limiterOf(account).schedule(
+				async () => {
+					turn.hasChanged ||= attempts.kind !== 'lookup';
+					return await call();
+				},
+				{ turn, refuse },
+			);
+		const refused = (pauseMs?: number) => limiterOf(account).refused(pauseMs);
+		const retry = { service, classify, signal, schedule, refused, patienceMs };
+		return await sendWithRetry(retry, attempts).catch((error: Error) => {
 			// What was not expected could hold anything.
 			error.message = redact(error.message);
 			throw error;
 		});
 	}
 
-	/** @throws NotStartedError when nothing new shall be begun */
-	private takeTurn(kind: RequestKind): void {
-		const { stop, turn } = this.settings;
-		if (stop?.aborted && !turn?.hasChanged) throw new NotStartedError();
-		if (turn && kind !== 'lookup') turn.hasChanged = true;
+	/** Why a call shall not be made, or wait no longer, if there is a reason. */
+	private refusal({ hasChanged }: Turn, waitedMs: number): Error | undefined {
+		const { profile, account, signal, stop, patienceMs, isUrgent } = this.settings;
+		if (signal?.aborted) return stopped();
+		if (stop?.aborted && !hasChanged) return new NotStartedError();
+		if (waitedMs <= patienceMs) return undefined;
+		return noFreeCall(profile.name, account.limit, waitedMs, isUrgent);
 	}
 
 	private async send(options: IHttpRequestOptions, timer: StallTimer): Promise<Reply> {

@@ -3,7 +3,6 @@ import type { RequestKind, ResponseClass } from './classification';
 import { doubtAbout, isHarmless } from './classification';
 import type { RecognizedFault } from './connectionFaults';
 import { recognizeFault, toConnectionFault } from './connectionFaults';
-import type { RateLimiter } from './pace';
 import { wait } from './pace';
 import type { Reply } from './reply';
 import { retryAfterMs } from './retryAfter';
@@ -21,32 +20,44 @@ export interface RetrySettings {
 	/** The service's name in messages. */
 	service: string;
 	classify: (reply: Reply) => ResponseClass;
-	/** How long the service's call window lasts (ms). */
-	windowMs: number;
-	limiter?: RateLimiter;
 	signal?: AbortSignal;
+	/** Makes a call when its turn comes. */
+	schedule: <T>(call: () => Promise<T>) => Promise<T>;
+	/** To be told that the service refused a call, and what it asks to wait (ms): the account's matter. */
+	refused: (pauseMs?: number) => void;
+	/** What is waited for at most when the service asks for it (ms). */
+	patienceMs: number;
 }
 
 const maxRepeats = 3;
 const longestWaitMs = 5 * 60_000;
 
 /**
- * Makes the request until there is an answer to be read: refused calls and requests that never left
- * are repeated always, harmless ones after lost and unreadable answers, too. At most three times, with
- * growing waits.
+ * Makes the request until there is an answer to be read: requests that never left are repeated always,
+ * harmless ones after lost and unreadable answers, too; at most three times, with growing waits. A call
+ * that was refused because of too many is made again until its patience is over.
  *
  * @returns the last answer, also when it is a failure
  * @throws ActionableError when there was none, or the execution was stopped; what is not a fault of the
  * connection is thrown as it is
  */
 export async function sendWithRetry(
-	{ service, classify, windowMs, limiter, signal }: RetrySettings,
+	{ service, classify, signal, schedule, refused, patienceMs }: RetrySettings,
 	{ kind, url, sendsFile, send }: Attempts,
 ): Promise<Reply> {
-	const attempt = async () => await outcomeOf(send);
 	const toClass = (reply: Reply) => (isTooEarly(reply) ? 'unavailable' : classify(reply));
+	const attempt = async () => {
+		const outcome = await outcomeOf(send);
+		if ('error' in outcome) return outcome;
+		const reply = { ...outcome.reply, kind };
+		const responseClass = toClass(reply);
+		const wantedMs = retryAfterMs(reply);
+		const isTooLong = (wantedMs ?? 0) > patienceMs;
+		if (responseClass === 'refused') refused(isTooLong ? undefined : wantedMs);
+		return { reply, responseClass, wantedMs, isTooLong };
+	};
 	for (let repeats = 0; ; repeats++) {
-		const outcome = await unlessStopped(limiter ? limiter.schedule(attempt) : attempt(), signal);
+		const outcome = await schedule(attempt);
 		const mayRepeat = repeats < maxRepeats && !signal?.aborted;
 		let pauseMs: number;
 		if ('error' in outcome) {
@@ -57,11 +68,15 @@ export async function sendWithRetry(
 			}
 			pauseMs = backOff(repeats);
 		} else {
-			const reply = { ...outcome.reply, kind };
-			const responseClass = toClass(reply);
-			const repeat =
-				responseClass === 'refused' || (responseClass === 'unavailable' && isHarmless(kind));
-			pauseMs = pauseAfter(reply, responseClass, repeats, windowMs);
+			const { reply, responseClass, wantedMs, isTooLong } = outcome;
+			if (responseClass === 'refused') {
+				if (isTooLong || signal?.aborted) return reply;
+				// Not carried out, and told to all: the next turn comes when the account may go on.
+				repeats--;
+				continue;
+			}
+			pauseMs = wantedMs === undefined ? backOff(repeats) : wantedMs + jitter(500);
+			const repeat = responseClass === 'unavailable' && isHarmless(kind);
 			if (!repeat || !mayRepeat || pauseMs > longestWaitMs)
 				return assertNotTooEarly(reply, service);
 		}
@@ -91,12 +106,16 @@ function mayFollow(fault: RecognizedFault | undefined, kind: RequestKind): boole
 	return isHarmless(kind) || !fault.mayHaveArrived;
 }
 
+/** What to say about a request that was not sent, because the execution was stopped. */
+export function stopped(): ActionableError {
+	// By the last word n8n knows a cancellation from a failure.
+	return new ActionableError('The execution was stopped (canceled)', 'The request was not sent.');
+}
+
 /** @throws ActionableError when the execution was stopped while it waited */
 async function unlessStopped<T>(waiting: Promise<T>, signal?: AbortSignal): Promise<T> {
 	return await waiting.catch((error: unknown) => {
-		if (!signal?.aborted) throw error;
-		// By the last word n8n knows a cancellation from a failure.
-		throw new ActionableError('The execution was stopped (canceled)', 'The request was not sent.');
+		throw signal?.aborted ? stopped() : error;
 	});
 }
 
@@ -107,17 +126,6 @@ async function outcomeOf(
 		(reply) => ({ reply }),
 		(error: unknown) => ({ error }),
 	);
-}
-
-function pauseAfter(
-	reply: Reply,
-	responseClass: ResponseClass,
-	repeats: number,
-	windowMs: number,
-): number {
-	const wantedMs = retryAfterMs(reply);
-	if (wantedMs !== undefined) return wantedMs + jitter(500);
-	return responseClass === 'refused' ? windowMs + jitter(windowMs / 5) : backOff(repeats);
 }
 
 function backOff(repeats: number): number {

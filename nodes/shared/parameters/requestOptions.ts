@@ -4,25 +4,17 @@ import { readNumber } from './coercion';
 /** How the user wants requests to be made; read once per execution. */
 export interface RequestOptions {
 	parallelRequests: number;
-	callsPerWindow: number;
+	/** How long the calls of an item may wait for the account (ms). */
+	patienceMs: number;
 	timeoutMs?: number;
 }
 
 const defaultParallelRequests = 3;
-const defaultCallsPerWindow = 10;
+const defaultPatienceMinutes = 15;
 
-/** Options on how requests are made. `window` completes "Calls per …", e.g. "5 Seconds". */
-export function requestFields(window: string): INodeProperties[] {
+/** Options on how requests are made. How many calls an account takes stands in its credential. */
+export function requestFields(): INodeProperties[] {
 	return [
-		{
-			displayName: `Calls per ${window}`,
-			name: 'callsPerWindow',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: defaultCallsPerWindow,
-			description:
-				'How many calls are made at most in that time. Raise it only if your account allows more. The value of the first item counts for all.',
-		},
 		{
 			displayName: 'Parallel Requests',
 			name: 'parallelRequests',
@@ -48,6 +40,15 @@ export function requestFields(window: string): INodeProperties[] {
 			description:
 				'How long a file may stand still on its way, and how long to wait for the answer after its last byte; a slow line does not count. Without this option it is 60 seconds, and more for large files. The value of the first item counts for all.',
 		},
+		{
+			displayName: 'Wait for a Free Call (Minutes)',
+			name: 'waitForFreeCall',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: defaultPatienceMinutes,
+			description:
+				"How long the calls of an item may wait, all together, when other executions or other programs use up the account's calls. Then the item fails. The value of the first item counts for all.",
+		},
 	];
 }
 
@@ -63,9 +64,8 @@ export function readRequestOptions(context: IExecuteFunctions): RequestOptions {
 		parallelRequests: whole(
 			option('parallelRequests', 'Parallel Requests', defaultParallelRequests, 10),
 		),
-		callsPerWindow: whole(
-			option('callsPerWindow', 'Calls per Window', defaultCallsPerWindow, 10_000),
-		),
+		patienceMs:
+			60_000 * option('waitForFreeCall', 'Wait for a Free Call (Minutes)', defaultPatienceMinutes),
 		timeoutMs: timeout > 0 ? timeout * 1000 : undefined,
 	};
 }

@@ -11,6 +11,7 @@ jest.mock('n8n-workflow', () =>
 
 const account = testAccount();
 beforeEach(resetClock);
+beforeEach(() => void (account.callsPerWindow = 10));
 
 const attach = attachOperations[0].parameters;
 
@@ -37,7 +38,8 @@ test('no more calls than the account allows, uploads included', async () => {
 
 test('fewer when told so', async () => {
 	account.crm.switches.rateLimit = { calls: 3, windowMs: 5000, status: 429, countUploads: true };
-	await account.outputOf({ ...toEach, options: { callsPerWindow: 3 } }, await items(3));
+	account.callsPerWindow = 3;
+	await account.outputOf(toEach, await items(3));
 	expect(account.crm.refusedForRate).toBe(0);
 });
 
@@ -66,9 +68,11 @@ test.each([429, 403])('there is an end to it (%i)', async (status) => {
 	const says = 'API calls exceeded the limit of 10 in 5 second(s)';
 	account.answer('Leads.GetById', status, envelope(says, 'MXThrottleException'));
 	const { error } = await account.run(attach);
-	expect(error?.message).toBe('LeadSquared received too many calls [item 0]');
-	expect(error?.description).toContain(says);
-	expect(account.calls()).toEqual(Array(4).fill('Leads.GetById'));
+	expect(error?.message).toBe('LeadSquared had no free call for 15 minutes [item 0]');
+	expect(error?.description).toContain('10 calls in 5 seconds');
+	expect(error?.description).toContain('other workflows, n8n workers or integrations');
+	expect(account.calls().length).toBeGreaterThan(100);
+	expect(waited()).toBeLessThan(16 * 60_000);
 });
 
 test('a refused call that attaches is sent again, and its file is not uploaded again', async () => {

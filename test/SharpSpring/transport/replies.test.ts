@@ -40,7 +40,7 @@ test.each([
 	['text200', 'something other than data', 'SharpSpring says: Something went wrong'],
 	['html200', 'something other than data', 'SharpSpring says: Sign in'],
 	['html413', 'too large for SharpSpring', "'Maximum File Size'"],
-	['html429', 'received too many calls', ''],
+	['html429', 'had no free call for 15 minutes', 'calls in 1 second'],
 	['html502', 'not available at the moment (HTTP 502)', 'Try again later.'],
 	['redirect302', 'redirected the request', 'redirects are not followed'],
 	['redirect307', 'redirected the request', 'redirects are not followed'],

@@ -58,7 +58,6 @@ export function hostileWorkflow(credentials) {
 			activityType: chosen('code', '252'),
 			attachTo: 'attachmentList',
 			...allAttachments,
-			options: { callsPerWindow: 1_000 },
 		}),
 		sharpSpring(
 			credentials,
@@ -68,7 +67,6 @@ export function hostileWorkflow(credentials) {
 				leadId: chosen('email', SENDER),
 				files: uploadFields(FIELD.leadAttachment),
 				...allAttachments,
-				options: { callsPerWindow: 1_000 },
 			},
 			{ after: 'New Email' },
 		),

@@ -21,7 +21,7 @@ const options: INodeProperties = {
 	name: 'options',
 	type: 'collection',
 	default: {},
-	options: [...fileOptions, ...requestFields('Second')],
+	options: [...fileOptions, ...requestFields()],
 };
 const target: INodeProperties = { displayName: 'To', name: 'to', type: 'string', default: '' };
 const naming: FileNaming = (files) => files.map(cleanFileName);

@@ -1,4 +1,12 @@
+import {
+	accountOf,
+	dropIdle,
+	limiterOf,
+	limiters,
+	readCallLimit,
+} from '../../../nodes/shared/http/accounts';
 import { RateLimiter, wait } from '../../../nodes/shared/http/pace';
+import type { Turn } from '../../../nodes/shared/http/turn';
 
 const windowMs = 1000;
 
@@ -92,17 +100,308 @@ test('calls get their turn in the order in which they ask', async () => {
 	expect(order).toEqual([0, 1, 2, 3]);
 });
 
-test('a cancelled execution does not wait for its turn', async () => {
-	const controller = new AbortController();
-	const limiter = new RateLimiter({ calls: 1, windowMs: 60_000 }, controller.signal);
+const outcomeOf = async (call: Promise<unknown>) =>
+	await call.catch(({ message }: Error) => message);
+
+test('a call that is not wanted any more leaves the queue within a second, and takes no place', async () => {
+	const limiter = new RateLimiter({ calls: 1, windowMs: 60_000 });
+	let over: Error | undefined;
+	const refuse = () => over;
 	await limiter.schedule();
-	const outcomes = [limiter.schedule(), limiter.schedule()].map((turn) =>
-		turn.catch((e: Error) => e.name),
-	);
+	const left = [1, 2].map(async () => await outcomeOf(limiter.schedule(undefined, { refuse })));
+	let began = 0;
+	const stays = limiter.schedule(async () => (began = performance.now()));
 	await jest.advanceTimersByTimeAsync(5_000);
-	controller.abort();
-	await jest.advanceTimersByTimeAsync(500);
-	expect(await Promise.all(outcomes)).toEqual(['AbortError', 'AbortError']);
+	over = new Error('cancelled');
+	const from = performance.now();
+	await jest.advanceTimersByTimeAsync(250);
+	expect(await Promise.all(left)).toEqual(['cancelled', 'cancelled']);
+	await expect(limiter.schedule(undefined, { refuse })).rejects.toThrow('cancelled');
+	await jest.advanceTimersByTimeAsync(60_000);
+	await stays;
+	expect(began - from).toBeLessThan(56_000);
+});
+
+test('what waits for too long gives up, and is told how long all of its calls have waited', async () => {
+	const limiter = new RateLimiter({ calls: 1, windowMs: 10_000 });
+	const turn: Turn = {};
+	const refuse = (waitedMs: number) => (waitedMs > 15_000 ? new Error(`${waitedMs}`) : undefined);
+	await limiter.schedule();
+	const first = outcomeOf(limiter.schedule(undefined, { turn, refuse }));
+	await jest.advanceTimersByTimeAsync(11_000);
+	expect(await first).toBeUndefined();
+	const second = outcomeOf(limiter.schedule(undefined, { turn, refuse }));
+	await jest.advanceTimersByTimeAsync(6_000);
+	const waited = Number(await second);
+	expect(waited).toBeGreaterThan(15_000);
+	expect(waited).toBeLessThan(15_300);
+});
+
+describe('whose turn it is', () => {
+	/** Asks for calls in this order while no place is free; @returns the order in which they begin */
+	async function orderOf(turns: Array<[string, Turn]>): Promise<string[]> {
+		const limiter = new RateLimiter({ calls: 1, windowMs });
+		const order: string[] = [];
+		const all = [limiter.schedule()];
+		for (const [name, turn] of turns) {
+			all.push(limiter.schedule(async () => void order.push(name), { turn }));
+		}
+		await jest.advanceTimersByTimeAsync(60_000);
+		await Promise.all(all);
+		return order;
+	}
+	const begun = (number: number): Turn => ({ begun: number, activeAt: performance.now() });
+
+	test.each<[string, Array<[string, () => Turn]>, string]>([
+		[
+			'first calls in their order',
+			[
+				['a', () => ({})],
+				['b', () => ({})],
+				['c', () => ({})],
+			],
+			'abc',
+		],
+		[
+			'what has begun before what has not',
+			[
+				['a', () => ({})],
+				['b', () => begun(-5)],
+			],
+			'ba',
+		],
+		[
+			'what began first before what began later',
+			[
+				['a', () => begun(-1)],
+				['b', () => begun(-2)],
+			],
+			'ba',
+		],
+		[
+			'a person before all',
+			[
+				['a', () => begun(-1)],
+				['b', () => ({})],
+				['c', () => ({ isUrgent: true })],
+			],
+			'cab',
+		],
+		[
+			'persons in their order',
+			[
+				['a', () => ({ isUrgent: true })],
+				['b', () => ({ isUrgent: true })],
+			],
+			'ab',
+		],
+		[
+			'what has rested as if it had not begun',
+			[
+				['a', () => ({})],
+				['b', () => ({ begun: -5, activeAt: performance.now() - 5000 })],
+			],
+			'ab',
+		],
+	])('%s', async (_, turns, order) => {
+		const asked = turns.map(([name, turn]): [string, Turn] => [name, turn()]);
+		expect((await orderOf(asked)).join('')).toBe(order);
+	});
+
+	test('an item that comes while one of 500 runs is done within three windows', async () => {
+		const limiter = new RateLimiter({ calls: 10, windowMs });
+		const item = async (calls: number) => {
+			const turn: Turn = {};
+			for (let call = 0; call < calls; call++) {
+				await limiter.schedule(async () => await new Promise((done) => setTimeout(done, 20)), {
+					turn,
+				});
+			}
+			return performance.now();
+		};
+		const ends: number[] = [];
+		let left = 500;
+		const worker = async () => {
+			while (left-- > 0) ends.push(await item(4));
+		};
+		const large = Promise.all([worker(), worker(), worker()]);
+		await jest.advanceTimersByTimeAsync(20_000);
+		const came = performance.now();
+		const small = item(4);
+		await jest.advanceTimersByTimeAsync(300_000);
+		expect((await small) - came).toBeLessThan(3 * windowMs);
+		await large;
+		expect(ends).toEqual([...ends].sort((a, b) => a - b));
+	});
+
+	test('in a rush, what begins first ends first, and nothing stays half done', async () => {
+		const limiter = new RateLimiter({ calls: 10, windowMs });
+		const halfDone: number[] = [];
+		const order: number[] = [];
+		const item = async (number: number) => {
+			const turn: Turn = {};
+			let began = 0;
+			for (let call = 0; call < 3; call++) {
+				await limiter.schedule(
+					async () => {
+						began ||= performance.now();
+						await new Promise((done) => setTimeout(done, 10));
+					},
+					{ turn },
+				);
+			}
+			halfDone.push(performance.now() - began);
+			order.push(number);
+		};
+		const all = Promise.all(Array.from({ length: 60 }, async (_, number) => await item(number)));
+		await jest.advanceTimersByTimeAsync(60_000);
+		await all;
+		expect(order).toEqual([...order].sort((a, b) => a - b));
+		// Three calls, ten places for each window: an item ends in the window after its first call's.
+		expect(Math.max(...halfDone)).toBeLessThan(3.5 * windowMs);
+	});
+});
+
+describe('after a refusal', () => {
+	/** How many calls begin in each window, when all ask at once. */
+	async function perWindow(refusals: (limiter: RateLimiter) => void, windows: number) {
+		const limiter = new RateLimiter({ calls: 10, windowMs });
+		refusals(limiter);
+		const start = performance.now();
+		const begun: number[] = [];
+		const all = Array.from({ length: 10 * windows }, async () => {
+			await limiter.schedule();
+			begun.push(performance.now() - start);
+		});
+		await jest.advanceTimersByTimeAsync(10_000 + windows * 3 * windowMs);
+		await Promise.all(all);
+		return begun;
+	}
+
+	test('all wait for a window, and go on more slowly', async () => {
+		const begun = await perWindow((limiter) => limiter.refused(), 6);
+		expect(begun[0]).toBeGreaterThanOrEqual(windowMs);
+		expect(begun[0]).toBeLessThan(1.3 * windowMs);
+		expect(begun.filter((at) => at < begun[0] + windowMs)).toHaveLength(6);
+		expect(begun.filter((at) => at > begun[0] + 8.5 * windowMs).length).toBeLessThan(10);
+	});
+
+	test.each([[7_000], [500]])('all wait for the %i ms that the service asks for', async (ms) => {
+		const begun = await perWindow((limiter) => limiter.refused(ms), 2);
+		expect(begun[0]).toBeGreaterThanOrEqual(ms);
+		expect(begun[0]).toBeLessThan(ms + 0.3 * windowMs);
+	});
+
+	test('several at the same moment count once; it comes back step by step', async () => {
+		const begun = await perWindow((limiter) => [1, 2, 3, 4].forEach(() => limiter.refused()), 10);
+		const until = (windows: number) =>
+			begun.filter((at) => at < begun[0] + windows * (windowMs + 30)).length;
+		expect([until(0.9), until(1.9), until(2.9)]).toEqual([6, 12, 19]);
+		// 6, 6, 7, 7, 8, 8, 9, 9, 10 …
+		expect(until(12)).toBeGreaterThanOrEqual(95);
+		expect(until(12)).toBeLessThanOrEqual(100);
+	});
+
+	test('no call at all is left only for as long as it takes', async () => {
+		const limiter = new RateLimiter({ calls: 1, windowMs });
+		for (let times = 0; times < 5; times++) limiter.refused();
+		const done = outcomeOf(limiter.schedule(async () => 'done'));
+		await jest.advanceTimersByTimeAsync(2 * windowMs);
+		expect(await done).toBe('done');
+	});
+});
+
+describe('accounts', () => {
+	beforeEach(() => limiters.clear());
+	const limit = { calls: 10, windowMs };
+	const known = { service: 'CRM', address: 'https://crm.example.com', key: 'KEY' };
+
+	test('are the same for the same key, however many credentials hold it', () => {
+		expect(limiterOf(accountOf(known, limit))).toBe(limiterOf(accountOf({ ...known }, limit)));
+		expect(limiterOf(accountOf({ ...known, key: ' KEY\n' }, limit))).toBe(
+			limiterOf(accountOf(known, limit)),
+		);
+	});
+
+	test.each([{ key: 'OTHER' }, { address: 'https://other.example.com' }, { service: 'Other' }])(
+		'are others with %j',
+		async (other) => {
+			const first = limiterOf(accountOf(known, { calls: 1, windowMs: 60_000 }));
+			await first.schedule();
+			const second = limiterOf(accountOf({ ...known, ...other }, { calls: 1, windowMs: 60_000 }));
+			await second.schedule();
+			expect(second).not.toBe(first);
+		},
+	);
+
+	test('hold no key', () => {
+		limiterOf(accountOf(known, limit));
+		expect(JSON.stringify([...limiters])).not.toContain('KEY');
+	});
+
+	test('are forgotten when nobody uses them, and not before', async () => {
+		const limiter = limiterOf(accountOf(known, limit));
+		await limiter.schedule();
+		expect(dropIdle()).toBe(1);
+		await jest.advanceTimersByTimeAsync(windowMs + 100);
+		const other = limiterOf(accountOf({ ...known, key: 'OTHER' }, limit));
+		expect([...limiters.values()]).toEqual([other]);
+		limiter.refused();
+		expect(limiter.isIdle).toBe(false);
+	});
+
+	test('take the newest limit', async () => {
+		const limiter = limiterOf(accountOf(known, { calls: 1, windowMs: 60_000 }));
+		await limiter.schedule();
+		await limiterOf(accountOf(known, { calls: 2, windowMs: 60_000 })).schedule();
+	});
+
+	test.each([
+		[undefined, 10],
+		['', 10],
+		['25', 25],
+		[3.7, 3],
+		[0, 10],
+		[-5, 10],
+		['many', 10],
+		[1e12, 100_000],
+	])('with %p in the credential make %i calls', (calls, expected) => {
+		expect(readCallLimit(calls, windowMs)).toEqual({ calls: expected, windowMs });
+	});
+});
+
+test('a clock of the day that jumps does no harm', async () => {
+	const limiter = new RateLimiter({ calls: 1, windowMs });
+	await limiter.schedule();
+	const next = limiter.schedule(async () => 'done');
+	jest.setSystemTime(Date.now() - 3_600_000);
+	await jest.advanceTimersByTimeAsync(windowMs + 250);
+	expect(await next).toBe('done');
+});
+
+test('thousands of waiting calls cost little', async () => {
+	jest.useRealTimers();
+	const cost = async (calls: number) => {
+		const limiter = new RateLimiter({ calls: 100_000, windowMs: 1 });
+		limiter.refused(50);
+		const before = process.memoryUsage().heapUsed;
+		let cpu = process.cpuUsage();
+		const all = Array.from({ length: calls }, async () => await limiter.schedule());
+		const grown = process.memoryUsage().heapUsed - before;
+		await Promise.all(all);
+		cpu = process.cpuUsage(cpu);
+		return { grown, each: (cpu.user + cpu.system) / calls };
+	};
+	await cost(1000);
+	// The best of some, because other programs take their time, too.
+	let [some, many] = [await cost(1000), await cost(5000)];
+	for (let tries = 0; tries < 5 && many.each > 30; tries++) {
+		const [again, more] = [await cost(1000), await cost(5000)];
+		if (more.each < many.each) [some, many] = [again, more];
+	}
+	expect(many.grown).toBeLessThan(20_000_000);
+	expect(many.each).toBeLessThan(50);
+	expect(many.each).toBeLessThan(3 * Math.max(some.each, 10));
 });
 
 test('waiting ends soon after the execution was cancelled', async () => {

@@ -2,7 +2,6 @@ import type { ServerResponse } from 'node:http';
 import { isUnreadable } from '../../../nodes/shared/http/classification';
 import type { Reply } from '../../../nodes/shared/http/reply';
 import { parseJson } from '../../../nodes/shared/http/reply';
-import { RateLimiter } from '../../../nodes/shared/http/pace';
 import { sendJson, sendText } from '../../stand-ins/common/server';
 import { bytesOf, sha256 } from '../../support/forms';
 import { request, upload } from '../../support/httpClient';
@@ -256,8 +255,8 @@ test('an upload is not repeated after a 503', async () => {
 
 test('every attempt has to wait for its turn', async () => {
 	answers(status(503), status(503), ok);
-	const limiter = new RateLimiter({ calls: 1, windowMs: 100_000 });
-	await request({ url: server.url }, 'lookup', { limiter });
+	const account = { id: 'one call', limit: { calls: 1, windowMs: 100_000 } };
+	await request({ url: server.url }, 'lookup', { account });
 	// Less what goes by while the requests are made.
 	expect(waited()).toBeGreaterThan(199_000);
 });

@@ -1,0 +1,143 @@
+import { once } from 'node:events';
+import type { IncomingMessage, RequestOptions } from 'node:http';
+import { request as httpRequest } from 'node:http';
+import { text } from 'node:stream/consumers';
+import type { INodeExecutionData } from 'n8n-workflow';
+import { onDisk } from '../support/binaries';
+import { fastSleep } from '../support/fastClock';
+import type { RunResult } from '../support/run';
+import { expectNothingLeft, run, until } from './leftovers';
+import type { Changes, Subject } from './subjects';
+import { attachedTo, leadSquared, sharpSpring, subjects, useSubjects } from './subjects';
+
+/*
+ * Many executions at once for one account, each for an item of its own, with the limits of the services
+ * on: all are done, nothing is lost.
+ */
+
+jest.mock('n8n-workflow', () =>
+	jest
+		.requireActual<typeof import('../support/fastClock')>('../support/fastClock')
+		.withFastClock(10),
+);
+
+useSubjects();
+expectNothingLeft();
+
+/** The services count as documented, uploads too. */
+beforeEach(() => {
+	leadSquared.crm.switches.rateLimit = { ...leadSquared.limit, status: 429, countUploads: true };
+	sharpSpring.crm.switches.rate = { ...sharpSpring.limit, answer: 'code107' };
+});
+
+const limited = { credentialData: { callsPerWindow: 10 } };
+
+async function itemOf(subject: Subject, number: number): Promise<INodeExecutionData> {
+	return subject.item(number, await onDisk('content', { fileName: `file-${number}.pdf` }));
+}
+
+/** One execution for each item, all at once. */
+async function rush(subject: Subject, executions: number, changes: Changes = limited) {
+	const items = await Promise.all(
+		Array.from({ length: executions }, async (_, index) => await itemOf(subject, index + 1)),
+	);
+	const ends: number[] = [];
+	const results = await Promise.all(
+		items.map(async (item, index) => {
+			const result = await run(subject, [item], changes);
+			ends.push(index);
+			return result;
+		}),
+	);
+	return { results, ends };
+}
+
+function expectAllDone(subject: Subject, results: RunResult[]): void {
+	expect(results.filter(({ error }) => error)).toEqual([]);
+	results.forEach((_, index) => expect(attachedTo(subject, index + 1)).toHaveLength(1));
+}
+
+describe.each(subjects)('$name', (subject) => {
+	const executions = subject.name === 'LeadSquared' ? 20 : 50;
+
+	test('all executions are done, and no call is refused', async () => {
+		const { results, ends } = await rush(subject, executions);
+		expectAllDone(subject, results);
+		expect(subject.crm.requests).toHaveLength(executions * Object.keys(subject.steps).length);
+		// Done in the order in which they began, but for those of the same moment.
+		ends.forEach((index, place) => expect(Math.abs(index - place)).toBeLessThanOrEqual(10));
+	});
+
+	test('all are done while another client takes half of the calls, which gets its share', async () => {
+		const other = { asked: 0, done: 0 };
+		let isOver = false;
+		const everyMs = subject.limit.windowMs / 5;
+		const client = async () => {
+			while (!isOver) {
+				other.asked++;
+				if (await callByOther(subject)) other.done++;
+				await fastSleep(everyMs);
+			}
+		};
+		const busy = client();
+		const { results } = await rush(subject, executions);
+		isOver = true;
+		await busy;
+		expectAllDone(subject, results);
+		expect(other.done).toBeGreaterThan(other.asked / 3);
+	});
+
+	test('a cancelled execution leaves the queue, and the others go on', async () => {
+		const controller = new AbortController();
+		const first = rush(subject, 15);
+		const item = await itemOf(subject, 16);
+		const cancelled = run(subject, [item], { ...limited, signal: controller.signal });
+		const { length } = subject.crm.requests;
+		await until(() => subject.crm.requests.length > length, 'calls are made');
+		const stopped = performance.now();
+		controller.abort();
+		const { run: data } = await cancelled;
+		expect(data.status).toBe('canceled');
+		// In the time of the fast clock.
+		expect(performance.now() - stopped).toBeLessThan(10_000);
+		expectAllDone(subject, (await first).results);
+		expect(attachedTo(subject, 16)).toEqual([]);
+	});
+
+	test('an item whose time is over says for how long it waited, and why', async () => {
+		subject.crm.intercept = (request, response) => {
+			request.resume().on('end', () => response.writeHead(429).end('Slow down'));
+			return true;
+		};
+		const options = { waitForFreeCall: 1 };
+		const { error } = await run(subject, [await itemOf(subject, 1)], { ...limited, options });
+		expect(error?.message).toMatch(/had no free call for (\d\d) seconds \[item 0\]$/);
+		expect(error?.description).toContain(`10 calls in ${subject.limit.windowMs / 1000} second`);
+		expect(error?.description).toContain('other workflows, n8n workers or integrations');
+	});
+});
+
+/** A call of somebody else with the same keys. @returns whether it was let through */
+async function callByOther({ crm }: Subject): Promise<boolean> {
+	if ('url' in crm) {
+		const { accountID, secretKey } = crm.keys;
+		const keys = new URLSearchParams({ accountID, secretKey });
+		const body = JSON.stringify({ method: 'getFields', params: { where: {}, limit: 1 }, id: '1' });
+		const url = `${crm.url}/pubapi/v1.2/?${keys}`;
+		return !(await ask(url, { method: 'POST' }, body)).includes('107');
+	}
+	const headers = {
+		'x-LSQ-AccessKey': crm.keys.accessKey,
+		'x-LSQ-SecretKey': crm.keys.secretKey,
+	};
+	const path = '/v2/LeadManagement.svc/LeadsMetaData.Get?schemaName=EmailAddress';
+	return !(await ask(`${crm.apiUrl}${path}`, { headers })).includes('exceeded the limit');
+}
+
+async function ask(url: string, options: RequestOptions, body?: string): Promise<string> {
+	const [answer] = (await once(
+		httpRequest(url, { ...options, agent: false }).end(body),
+		'response',
+	)) as [IncomingMessage];
+	return await text(answer);
+}
