@@ -51,8 +51,12 @@ export async function startStandIns({ ports, logFile }) {
 	};
 }
 
-/** The credentials for n8n that fit the stand-ins. */
-export function standInCredentials({ leadSquared, sharpSpring }) {
+/**
+ * The credentials for n8n that fit the stand-ins.
+ *
+ * @param callsPerWindow of the account; the stand-ins take any number until they are told otherwise
+ */
+export function standInCredentials({ leadSquared, sharpSpring }, callsPerWindow = 1_000) {
 	return [
 		{
 			name: 'LeadSquared stand-in',
@@ -62,6 +66,7 @@ export function standInCredentials({ leadSquared, sharpSpring }) {
 				apiUrl: leadSquared.apiUrl,
 				fileUploadUrl: leadSquared.fileUploadUrl,
 				...leadSquared.keys,
+				callsPerWindow,
 			},
 		},
 		{
@@ -72,6 +77,7 @@ export function standInCredentials({ leadSquared, sharpSpring }) {
 				apiVersion: 'v1.2',
 				baseUrl: sharpSpring.url,
 				sendKeysIn: 'query',
+				callsPerWindow,
 			},
 		},
 	];

@@ -25,7 +25,7 @@ export async function run(bench) {
 	const ours = sharpSpringUpload(stage.credentials, {
 		opportunityId: record,
 		fieldSystemName,
-		options: { filesPerRequest: 20, callsPerWindow: 10_000 },
+		options: { filesPerRequest: 20 },
 	});
 	let isComplete = true;
 	await repeat(bench.runs, async () => {

@@ -26,7 +26,11 @@ function contender(kibibytes, { leftToV8 = false } = {}) {
 	const prepare = ({ packageFolder }) => {
 		const folder = join(packageFolder, 'dist', 'nodes', 'shared');
 		setConstant(join(folder, 'files', 'select.js'), 'chunkBytes', kibibytes * 1_024);
-		setConstant(join(folder, 'http', 'youngGarbage.js'), 'largestPieceBytes', leftToV8 ? 0 : 2 ** 20);
+		setConstant(
+			join(folder, 'http', 'youngGarbage.js'),
+			'largestPieceBytes',
+			leftToV8 ? 0 : 2 ** 20,
+		);
 	};
 	return { ...UPLOADERS.LeadSquared, prepare };
 }

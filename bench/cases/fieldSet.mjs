@@ -34,7 +34,6 @@ export async function run(bench) {
 		entitySchemaName: chosen('name', SET),
 		fileSelection: 'all',
 		files: leadFields(...fileFields),
-		options: { callsPerWindow: 10_000 },
 	});
 	let isComplete = true;
 	await repeat(bench.runs, async () => {

@@ -21,7 +21,7 @@ export async function run(bench) {
 	const services = await startServices();
 	const { leadSquared } = services;
 	const pattern = writeSmallFiles(join(stage.filesFolder, 'small'), ITEMS, 100 * 1_024);
-	await stage.start(services);
+	await stage.start(services, CALLS);
 	const contenders = [leadSquaredUpload(stage.credentials), httpRequestUpload(leadSquared)];
 	await repeat(bench.runs, async (round) => {
 		for (const node of contenders) {

@@ -10,7 +10,6 @@ export const name = 'parallel';
 export const title = '200 items of 100 KiB, server answering after 50 ms';
 
 const ITEMS = 200;
-const NO_LIMIT = { callsPerWindow: 10_000 };
 
 export async function run(bench) {
 	const time = new Series();
@@ -18,8 +17,7 @@ export async function run(bench) {
 	const sink = await startSink({ delayMs: 50 });
 	const pattern = writeSmallFiles(join(stage.filesFolder, 'small'), ITEMS, 100 * 1_024);
 	await stage.start(sink.services);
-	const ours = (label, options) =>
-		leadSquaredUpload(stage.credentials, { name: label, options: { ...NO_LIMIT, ...options } });
+	const ours = (label, options) => leadSquaredUpload(stage.credentials, { name: label, options });
 	const nodes = [
 		ours('one by one', { parallelRequests: 1 }),
 		ours('3 at a time, the default', {}),

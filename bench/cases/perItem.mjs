@@ -72,4 +72,4 @@ const bare = ({ credentials }, sink) => ({
 });
 
 const ours = ({ credentials }) =>
-	leadSquaredUpload(credentials, { options: { parallelRequests: 1, callsPerWindow: 10_000 } });
+	leadSquaredUpload(credentials, { options: { parallelRequests: 1 } });
