@@ -105,14 +105,14 @@ const outcomeOf = async (call: Promise<unknown>) =>
 
 test('a call that is not wanted any more leaves the queue within a second, and takes no place', async () => {
 	const limiter = new RateLimiter({ calls: 1, windowMs: 60_000 });
-	let over: Error | undefined;
-	const refuse = () => over;
+	const over = new AbortController();
+	const refuse = () => (over.signal.aborted ? new Error('cancelled') : undefined);
 	await limiter.schedule();
 	const left = [1, 2].map(async () => await outcomeOf(limiter.schedule(undefined, { refuse })));
 	let began = 0;
 	const stays = limiter.schedule(async () => (began = performance.now()));
 	await jest.advanceTimersByTimeAsync(5_000);
-	over = new Error('cancelled');
+	over.abort();
 	const from = performance.now();
 	await jest.advanceTimersByTimeAsync(250);
 	expect(await Promise.all(left)).toEqual(['cancelled', 'cancelled']);
