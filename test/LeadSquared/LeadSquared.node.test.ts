@@ -123,7 +123,7 @@ test.each([
 	[
 		{ resource: 'activity', operation: 'attachFile', attachTo: 'customFieldSet' },
 		[
-			'Lead for the List',
+			'Lead Whose Activities to List',
 			'Activity',
 			'Attach To',
 			'Activity Type',
@@ -145,7 +145,7 @@ test.each([
 		{ resource: 'opportunity', operation: 'attachFile' },
 		[
 			'Opportunity Type',
-			'Lead for the List',
+			'Lead Whose Opportunities to List',
 			'Opportunity',
 			'Attach To',
 			'Custom Field Set',
@@ -169,7 +169,7 @@ test.each([
 	],
 	[
 		{ resource: 'opportunity', operation: 'getFiles' },
-		['Lead for the List', 'Opportunity', 'Download Files', 'Options'],
+		['Lead Whose Opportunities to List', 'Opportunity', 'Download Files', 'Options'],
 	],
 	[
 		{ resource: 'file', operation: 'upload' },
@@ -242,7 +242,7 @@ describe('the editor refuses what cannot be right before the workflow runs', () 
 			['', id, ` ${id.toUpperCase()}\n`],
 			['1042', `${id}1`, `{${id}}`, 'ada@example.com'],
 		],
-		['By Event Code', 3, ['', '252', ' 12000 '], ['12a', '1 2', id]],
+		['By Code', 3, ['', '252', ' 12000 '], ['12a', '1 2', id]],
 	])('%s', (label, ways, right, wrong) => {
 		const modes = all
 			.flatMap(({ modes = [] }) => modes)

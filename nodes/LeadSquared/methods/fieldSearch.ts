@@ -57,7 +57,7 @@ export async function searchFileFields(
 		if (!set?.inner) {
 			throw new ActionableError(
 				`LeadSquared does not tell which fields are in ${setField}`,
-				"Choose 'By Schema Name' and enter it, for example mx_CustomObject_1. You find it in LeadSquared under Settings > Custom Field Sets.",
+				"Choose 'By Name' and enter its schema name, for example mx_CustomObject_1. You find it in LeadSquared under Settings > Custom Field Sets.",
 			);
 		}
 		const inner = set.inner.filter(({ schemaName }) => /^mx_CustomObject_\d+$/i.test(schemaName));
@@ -91,7 +91,10 @@ function setsFirst(fields: FieldInfo[], filter?: string): INodeListSearchResult 
 	return firstThose(fields, ({ isFieldSet }) => isFieldSet, filter);
 }
 
-/** What is surely meant, then the rest with their type, because what marks the right ones is a guess. */
+/**
+ * What is surely meant, and the rest with their type only when they are searched for: what marks the
+ * right ones is a guess, and most accounts have many that cannot be meant.
+ */
 function firstThose(
 	fields: FieldInfo[],
 	isMeant: (field: FieldInfo) => boolean,
@@ -99,7 +102,12 @@ function firstThose(
 ): INodeListSearchResult {
 	const meant = fields.filter(isMeant).map((field) => toResult(field, false));
 	const others = fields.filter((field) => !isMeant(field)).map((field) => toResult(field, true));
-	return { results: [...meant, ...others].filter(matches(filter)) };
+	if (meant.length === 0 || others.length === 0 || filter?.trim()) {
+		return { results: [...meant, ...others].filter(matches(filter)) };
+	}
+	// Without a value: whoever picks it is asked for one.
+	const name = `Not here? Enter a part of the name to search ${others.length} more`;
+	return { results: [...meant, { name, value: '' }] };
 }
 
 function toResult({ label, schemaName, dataType }: FieldInfo, withType: boolean) {

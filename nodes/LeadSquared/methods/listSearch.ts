@@ -54,7 +54,7 @@ export async function searchActivities(
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	return await listed(this, async (client) => {
-		const leadId = leadOfList(this);
+		const leadId = leadOfList(this, 'Activities');
 		return await searchPages({ filter, paginationToken }, async (page) => {
 			const known = await listActivities(client, leadId, page * pageSize);
 			return toPage(known.slice((page - 1) * pageSize), toActivity);
@@ -71,7 +71,10 @@ export async function searchOpportunities(
 	return await listed(this, async (client) => {
 		const type = valueOf(this.getCurrentNodeParameter('opportunityType'));
 		// Some accounts ask for a type here; without one all opportunities are listed.
-		const of = { leadId: leadOfList(this), eventCode: /^\d{1,9}$/.test(type) ? type : undefined };
+		const of = {
+			leadId: leadOfList(this, 'Opportunities'),
+			eventCode: /^\d{1,9}$/.test(type) ? type : undefined,
+		};
 		return await searchPages({ filter, paginationToken }, async (page) =>
 			toPage(await listOpportunities(client, of, page, pageSize), toOpportunity),
 		);
@@ -98,8 +101,12 @@ function toResults(types: RecordType[], filter?: string): INodeListSearchResult 
 	return { results: results.filter(matches(filter)) };
 }
 
-function leadOfList(context: ILoadOptionsFunctions): string {
-	return checkedGuid(chosenFirst(context, 'listLeadId', 'Lead for the List'), 'Lead for the List');
+function leadOfList(
+	context: ILoadOptionsFunctions,
+	records: 'Activities' | 'Opportunities',
+): string {
+	const label = `Lead Whose ${records} to List`;
+	return checkedGuid(chosenFirst(context, 'listLeadId', label), label);
 }
 
 /**
@@ -109,7 +116,7 @@ function leadOfList(context: ILoadOptionsFunctions): string {
  */
 export function chosenFirst(context: ILoadOptionsFunctions, name: string, label: string): string {
 	const value = valueOf(context.getCurrentNodeParameter(name));
-	if (value === '') throw new ActionableError(`Choose the '${label}' first`);
+	if (value === '') throw new ActionableError(`Choose '${label}' first`);
 	if (!value.startsWith('=')) return value;
 	throw new ActionableError(
 		`The list cannot be shown, because '${label}' is an expression`,

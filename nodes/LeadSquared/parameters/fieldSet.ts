@@ -22,7 +22,7 @@ function fieldSetField(searchListMethod: string, example: string): INodeProperti
 		modes: [
 			fromList(searchListMethod),
 			{
-				displayName: 'By Schema Name',
+				displayName: 'By Name',
 				name: 'name',
 				type: 'string',
 				placeholder: `e.g. ${example}`,
@@ -42,7 +42,7 @@ const fileField: INodeProperties = {
 	modes: [
 		fromList('searchFileFields'),
 		{
-			displayName: 'By Schema Name',
+			displayName: 'By Name',
 			name: 'name',
 			type: 'string',
 			placeholder: 'e.g. mx_CustomObject_1',

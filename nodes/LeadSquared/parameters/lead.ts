@@ -63,7 +63,7 @@ const uniqueField: INodeProperties = {
 	modes: [
 		fromList('searchPlainLeadFields'),
 		{
-			displayName: 'By Schema Name',
+			displayName: 'By Name',
 			name: 'name',
 			type: 'string',
 			placeholder: 'e.g. mx_Application_Number',
@@ -81,15 +81,20 @@ export function leadField(...allowed: Mode[]): INodeProperties {
 	return { ...lead, modes: lead.modes?.filter(({ name }) => allowed.includes(name as Mode)) };
 }
 
+const labelsOfList = {
+	activityId: 'Lead Whose Activities to List',
+	opportunityId: 'Lead Whose Opportunities to List',
+};
+
 /** A lead that only narrows the list of `record` down; of no use when that is given by ID. */
-export function leadOfListField(record: 'activityId' | 'opportunityId'): INodeProperties {
+export function leadOfListField(record: keyof typeof labelsOfList): INodeProperties {
 	return {
 		...leadField('list', 'id'),
 		default: { mode: 'list', value: '' },
-		displayName: 'Lead for the List',
+		displayName: labelsOfList[record],
 		name: 'listLeadId',
 		required: false,
-		description: 'The lead whose records the list below shows. It is not used when the node runs.',
+		description: 'Only fills the list below; it is not used when the node runs',
 		displayOptions: { show: { [`/${record}.mode`]: ['list'] } },
 	};
 }

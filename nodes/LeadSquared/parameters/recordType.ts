@@ -14,7 +14,7 @@ export const activityTypeField: INodeProperties = {
 	modes: [
 		fromList('searchActivityTypes'),
 		{
-			displayName: 'By Event Code',
+			displayName: 'By Code',
 			name: 'code',
 			type: 'string',
 			placeholder: 'e.g. 252',
@@ -35,7 +35,7 @@ export const opportunityTypeField: INodeProperties = {
 	modes: [
 		fromList('searchOpportunityTypes'),
 		{
-			displayName: 'By Event Code',
+			displayName: 'By Code',
 			name: 'code',
 			type: 'string',
 			placeholder: 'e.g. 12000',

@@ -8,5 +8,5 @@ export const guidShape = shapedLike(
 	'An ID consists of 36 hexadecimal digits and hyphens, such as fda46463-2f03-439b-ae4b-0649f22b9aa7',
 );
 
-/** What every "By Event Code" takes. */
+/** What every "By Code" takes. */
 export const eventCodeShape = shapedLike('(\\d{1,9})?', 'An event code consists of digits only');

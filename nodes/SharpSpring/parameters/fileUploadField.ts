@@ -17,7 +17,7 @@ const fileUploadField: INodeProperties = {
 	modes: [
 		fromList('searchFileUploadFields'),
 		{
-			displayName: 'By System Name',
+			displayName: 'By Name',
 			name: 'name',
 			type: 'string',
 			placeholder: 'e.g. contract_65f0a1b2c3d4e',

@@ -94,7 +94,7 @@ export function fileRowFields(targetField: INodeProperties): INodeProperties[] {
 			name: 'files',
 			type: 'fixedCollection',
 			typeOptions: { multipleValues: true, sortable: true },
-			placeholder: 'Add File',
+			placeholder: 'Add Row of File and Field',
 			default: {
 				values: [{ binaryPropertyName: 'data', [targetField.name]: targetField.default }],
 			},

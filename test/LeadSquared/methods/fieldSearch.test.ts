@@ -45,8 +45,12 @@ describe.each(setLists)('%s', (method, parameters, sets, other) => {
 	const namesOf = async (filter?: string) =>
 		(await list(method, parameters, filter)).map(({ name }) => name);
 
-	test('offers custom field sets first, then the other fields with their type', async () => {
-		const names = await namesOf();
+	test('offers custom field sets, and the other fields with their type when searched for', async () => {
+		const shown = await list(method, parameters);
+		expect(shown.slice(0, -1).map(({ name }) => name)).toEqual(sets);
+		const more = /^Not here\? Enter a part of the name to search \d+ more$/;
+		expect(shown.at(-1)).toEqual({ name: expect.stringMatching(more), value: '' });
+		const names = await namesOf('mx_');
 		expect(names.slice(0, sets.length)).toEqual(sets);
 		expect(names).toContain(other);
 		expect(names.slice(sets.length).every((name) => /, \w+\)$/.test(name))).toBe(true);
@@ -90,11 +94,7 @@ test('option sets are left out: they can be long, and are of no use here', async
 const inSets: Array<[IDataObject, string[]]> = [
 	[
 		{ ...lead, entitySchemaName: by('list', 'mx_KYC') },
-		[
-			'Passport (mx_CustomObject_1)',
-			'Proof of Address (mx_CustomObject_2)',
-			'Passport Number (mx_CustomObject_3, String)',
-		],
+		['Passport (mx_CustomObject_1)', 'Proof of Address (mx_CustomObject_2)'],
 	],
 	[
 		{ ...activity, entitySchemaName: by('name', 'mx_Custom_2') },
@@ -102,22 +102,20 @@ const inSets: Array<[IDataObject, string[]]> = [
 			'Identity Card (mx_CustomObject_1)',
 			'Proof of Income (mx_CustomObject_2)',
 			'Other Document (mx_CustomObject_111)',
-			'Document Number (mx_CustomObject_3, String)',
 		],
 	],
 	[
 		{ ...opportunity, entitySchemaName: by('list', 'mx_Custom_13') },
-		[
-			'Application Form (mx_CustomObject_1)',
-			'Offer Letter (mx_CustomObject_2)',
-			'File Number (mx_CustomObject_3, String)',
-		],
+		['Application Form (mx_CustomObject_1)', 'Offer Letter (mx_CustomObject_2)'],
 	],
 ];
 
 describe('file fields inside the chosen set', () => {
 	test.each(inSets)('come first: %j', async (parameters, names) => {
-		expect((await list('searchFileFields', parameters)).map(({ name }) => name)).toEqual(names);
+		const shown = (await list('searchFileFields', parameters)).map(({ name }) => name);
+		expect(shown).toEqual([...names, 'Not here? Enter a part of the name to search 1 more']);
+		const found = (await list('searchFileFields', parameters, 'number')).map(({ name }) => name);
+		expect(found).toEqual([expect.stringMatching(/ Number \(mx_CustomObject_3, String\)$/)]);
 	});
 
 	test('are found by name', async () => {
@@ -131,7 +129,7 @@ describe('file fields inside the chosen set', () => {
 		account.crm.switches.metadataShowsCustomObjects = false;
 		await expect(list('searchFileFields', inSets[0][0])).rejects.toMatchObject({
 			message: 'LeadSquared does not tell which fields are in mx_KYC',
-			description: expect.stringContaining("Choose 'By Schema Name' and enter it"),
+			description: expect.stringContaining("Choose 'By Name' and enter its schema name"),
 		});
 	});
 
@@ -145,7 +143,7 @@ describe('file fields inside the chosen set', () => {
 
 describe('what the editor shows in place of an empty list', () => {
 	test.each([
-		['searchActivityFields', { ...activity, activityType: '' }, "Choose the 'Activity Type' first"],
+		['searchActivityFields', { ...activity, activityType: '' }, "Choose 'Activity Type' first"],
 		[
 			'searchActivityFields',
 			{ ...activity, activityType: by('code', '={{ $json.code }}') },
@@ -156,12 +154,12 @@ describe('what the editor shows in place of an empty list', () => {
 			{ ...activity, activityType: by('code', '25x') },
 			"'Activity Type' does",
 		],
-		['searchOpportunityFields', { resource: 'opportunity' }, "Choose the 'Opportunity Type' first"],
-		['searchFileFields', lead, "Choose the 'Custom Field Set' first"],
+		['searchOpportunityFields', { resource: 'opportunity' }, "Choose 'Opportunity Type' first"],
+		['searchFileFields', lead, "Choose 'Custom Field Set' first"],
 		[
 			'searchFileFields',
 			{ ...activity, activityType: by('list', ''), entitySchemaName: by('name', 'mx_Custom_2') },
-			"Choose the 'Activity Type' first",
+			"Choose 'Activity Type' first",
 		],
 	])('%s without what it depends on', async (method, parameters, message) => {
 		await expect(list(method, parameters)).rejects.toThrow(message);

@@ -233,13 +233,16 @@ describe("a lead's opportunities", () => {
 });
 
 describe('what the editor shows in place of an empty list', () => {
-	test.each(['searchActivities', 'searchOpportunities'])('%s without a lead', async (method) => {
-		await expect(list(method)).rejects.toThrow("Choose the 'Lead for the List' first");
+	test.each([
+		['searchActivities', 'Lead Whose Activities to List'],
+		['searchOpportunities', 'Lead Whose Opportunities to List'],
+	])('%s without a lead', async (method, label) => {
+		await expect(list(method)).rejects.toThrow(`Choose '${label}' first`);
 		await expect(list(method, { listLeadId: by('id', '={{ $json.id }}') })).rejects.toThrow(
-			"The list cannot be shown, because 'Lead for the List' is an expression",
+			`The list cannot be shown, because '${label}' is an expression`,
 		);
 		await expect(list(method, { listLeadId: by('id', '12') })).rejects.toThrow(
-			'\'Lead for the List\' does not look right: "12"',
+			`'${label}' does not look right: "12"`,
 		);
 		expect(account.crm.requests).toEqual([]);
 	});
