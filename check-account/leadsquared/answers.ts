@@ -514,6 +514,15 @@ const detailsLinksLine = (known: Case): Finding => {
 			? found('empty at once', 'FileURL is there, without a link', later)
 			: found('no links', 'no FileURL in the details', 'Get Files has no links for this account.');
 	}
+	const again = seen['open-details-again'];
+	if (again) {
+		const words = again.status === 200 ? 'it had expired at first' : 'it does not open';
+		return found(
+			`at once, but ${words}`,
+			[shapeOfLink(link), `HTTP ${seen['open-details']?.status ?? 'none'}`].join('; '),
+			'Nothing: Get Files asks for a new link when one has expired. Do not keep links.',
+		);
+	}
 	const expiry = /[?&](?:X-Amz-Expires|Expires|expires|se)=([^&]+)/.exec(link)?.[1];
 	const opened = seen['open-details'];
 	const opens = opened?.status === 200 ? 'opens without keys' : `HTTP ${opened?.status ?? 'none'}`;

@@ -94,10 +94,7 @@ export function capturedIn(answer: Seen | undefined): string {
 	return answer?.status === 200 ? textOf(envelopeOf(answer.body).CreatedOpportunityId) : '';
 }
 
-/**
- * What a lead's file field reads back as: the name, empty, or undefined when the answer does not show
- * the set at all.
- */
+/** What a lead's file field reads back as: the name, empty, or undefined when the set is not shown. */
 export function fieldValue(
 	given: LeadSquaredGiven,
 	answer: Seen | undefined,
@@ -107,8 +104,9 @@ export function fieldValue(
 	const lead = membersOf(listIn(answer.body)?.[0]);
 	const flattened = lead[`${given.fieldSet}${field}`];
 	if (flattened !== undefined) return textOf(flattened);
-	if (!(given.fieldSet in lead)) return undefined;
-	return textOf(membersOf(parsed(lead[given.fieldSet]))[field]);
+	const set = parsed(lead[given.fieldSet]);
+	// An empty set and one that is not shown look the same.
+	return isObject(set) ? textOf(set[field]) : undefined;
 }
 
 /** Whether the lead's field held a file before that is not of this check: it is left alone then. */
@@ -338,6 +336,21 @@ const trySize =
 		return [{ ...upload(given, seen, `size-${index}`, ''), files }];
 	};
 
+/** Asks for an activity's details, with links. */
+function detailsOfActivity(given: LeadSquaredGiven, seen: AllSeen, id: string): Ask {
+	const query = `activityId=${madeIn(seen.activity)}&getFileURL=true`;
+	const url = `${given.apiUrl}/v2/ProspectActivity.svc/GetActivityDetails?${query}`;
+	return { id, kind: 'read', url };
+}
+
+/** Opens the first link in an activity's details. */
+const openLinkOf =
+	(id: string, details: string): Step<LeadSquaredGiven> =>
+	(_, seen) => {
+		const url = fileLinkIn(seen[details]?.body);
+		return url ? [{ id, kind: 'open', url: encodeURI(decode(url)) }] : [];
+	};
+
 /** All steps of the check, in order. */
 export const leadSquaredSteps: Array<Step<LeadSquaredGiven>> = [
 	({ apiUrl }) => [
@@ -504,21 +517,20 @@ export const leadSquaredSteps: Array<Step<LeadSquaredGiven>> = [
 			update,
 		];
 	},
-	(given, seen) => {
-		const activity = madeIn(seen.activity);
-		const url = `${given.apiUrl}/v2/ProspectActivity.svc/GetActivityDetails?activityId=${activity}&getFileURL=true`;
-		return activity ? [{ id: 'activityDetails', kind: 'read', url }] : [];
-	},
+	(given, seen) =>
+		madeIn(seen.activity) ? [detailsOfActivity(given, seen, 'activityDetails')] : [],
 	(given, seen) => {
 		const url = `${given.apiUrl}/v2/ProspectActivity.svc/Retrieve?leadId=${leadIdIn(given, seen)}`;
 		return madeIn(seen.activity)
 			? [{ id: 'activityRow', kind: 'write', url, body: page(25, 0) }]
 			: [];
 	},
-	(_, seen) => {
-		const url = fileLinkIn(seen.activityDetails?.body);
-		return url ? [{ id: 'open-details', kind: 'open', url: encodeURI(decode(url)) }] : [];
-	},
+	openLinkOf('open-details', 'activityDetails'),
+	(given, seen) =>
+		seen['open-details'] && seen['open-details'].status !== 200
+			? [detailsOfActivity(given, seen, 'activityDetailsAgain')]
+			: [],
+	openLinkOf('open-details-again', 'activityDetailsAgain'),
 	(given, seen) => {
 		const email = textOf(leadIn(given, seen).EmailAddress);
 		const { apiUrl, opportunityType } = given;

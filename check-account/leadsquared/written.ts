@@ -2,14 +2,18 @@ import type { AllSeen, Written } from '../shared';
 import type { LeadSquaredGiven } from './plan';
 import { capturedIn, checkName, fieldValue, madeIn, uploadedIn, wentWell } from './plan';
 
-/** The last time that the lead was read after a write. */
-const reads = [
-	'after-other-upload',
-	'after-unknown-name',
-	'after-second',
-	'after-upsert',
-	'after-flattened',
-	'after-nested',
+/** The writes to each of the two fields, the last first, and the uploads whose names they write. */
+const writes: Array<Array<[write: string, upload: string]>> = [
+	[
+		['write-upsert', 'upload-upsert'],
+		['write-flattened', 'upload-flattened'],
+		['write-nested', 'upload-nested'],
+	],
+	[
+		['write-other-upload', 'upload-document'],
+		['write-unknown-name', ''],
+		['write-second', 'upload-second'],
+	],
 ];
 
 /** Everything that the check left in the account: what a person may want to delete. */
@@ -83,12 +87,24 @@ export function leadSquaredWritten(given: LeadSquaredGiven, seen: AllSeen): Writ
 	];
 }
 
-/** What the file fields of the lead hold at the end. */
+/** What the file fields of the lead hold at the end: as they read back, else as the last write said. */
 function fieldsLeft(given: LeadSquaredGiven, seen: AllSeen): Written[] {
-	const last = reads.map((id) => seen[id]).find((answer) => answer?.status === 200);
-	return given.fileFields.flatMap((field) => {
-		const name = fieldValue(given, last, field);
+	return given.fileFields.flatMap((field, index) => {
+		const last = (writes[index] ?? []).find(([write]) => wentWell(seen[write]));
+		if (!last) return [];
+		const [, upload] = last;
+		const sent = upload ? uploadedIn(seen[upload]).name : checkName(given, 'never-uploaded');
+		const shown = lastRead(seen).map((answer) => fieldValue(given, answer, field))[0];
+		const name = shown ?? sent;
 		const where = `in the field ${given.fieldSet} > ${field} of the test lead`;
 		return name ? [{ what: 'field', name, where }] : [];
 	});
+}
+
+const reads = ['other-upload', 'unknown-name', 'second', 'upsert', 'flattened', 'nested'];
+
+/** The lead as it was read last. */
+function lastRead(seen: AllSeen): Array<AllSeen[string]> {
+	const read = reads.map((id) => seen[`after-${id}`]).filter((answer) => answer?.status === 200);
+	return read.slice(0, 1);
 }

@@ -109,6 +109,12 @@ export async function leadSquaredWorkflow() {
 				],
 			},
 			{
+				node: "Get the lead's files",
+				operation: 'Lead: Get Files',
+				when: 'always',
+				leaves: [],
+			},
+			{
 				node: 'Create an activity',
 				operation: 'Activity: Create With File',
 				when: 'given.activityType',
@@ -175,7 +181,13 @@ export async function leadSquaredWorkflow() {
 			note: "=n8n-check-{{ $('What to check').item.json.stamp }}-node-note",
 			options: {},
 		}),
-		ownNode(workflow, 'Create an activity', credential, [1000, 0], {
+		ownNode(workflow, "Get the lead's files", credential, [1000, 0], {
+			resource: 'lead',
+			operation: 'getFiles',
+			leadId: byEmail,
+			options: {},
+		}),
+		ownNode(workflow, 'Create an activity', credential, [1200, 0], {
 			resource: 'activity',
 			operation: 'createWithFile',
 			leadId: byEmail,
@@ -188,10 +200,10 @@ export async function leadSquaredWorkflow() {
 			},
 			options: {},
 		}),
-		ownNode(workflow, "Get the activity's files", credential, [1200, 0], {
+		ownNode(workflow, "Get the activity's files", credential, [1400, 0], {
 			resource: 'activity',
 			operation: 'getFiles',
-			activityId: chosen('id', '={{ $json.activityId }}'),
+			activityId: chosen('id', "={{ $('Create an activity').item.json.activityId }}"),
 			options: {},
 		}),
 		node(workflow, 'Next questions', 'n8n-nodes-base.code', 2, [600, 400], { jsCode: code }),
@@ -274,7 +286,8 @@ export async function leadSquaredWorkflow() {
 				['What to check', 'Make a test file'],
 				['Make a test file', 'Attach to the lead'],
 				['Attach to the lead', 'Add a note'],
-				['Add a note', 'Create an activity'],
+				['Add a note', "Get the lead's files"],
+				["Get the lead's files", 'Create an activity'],
 				['Create an activity', "Get the activity's files"],
 				["Get the activity's files", 'Next questions'],
 				['Next questions', 'Which way'],

@@ -120,6 +120,25 @@ const variants: Variant[] = [
 			'details-links': 'at once, with a signature',
 		},
 	],
+	[
+		{ signedFileUrls: true, firstLinksExpired: true },
+		{
+			links: 'documents open, files of field sets do not',
+			'details-links': 'at once, but it had expired at first',
+		},
+	],
+	[{ detailsShowAttachments: true }, { 'attachments-shown': 'yes' }],
+	[{ leadSetsReadAs: 'object' }, { 'set-reads-as': 'an object' }],
+	[
+		{ leadSetsReadAs: 'nothing' },
+		{
+			'set-nested': 'success, not shown',
+			'set-flattened': 'success, not shown',
+			'set-upsert': 'success, not shown',
+			'set-siblings': 'not known',
+			'set-reads-as': 'nothing',
+		},
+	],
 	[{ fileUrlReady: false }, { 'details-links': 'empty at once' }],
 	[{ strictFileNames: false }, { 'unknown-name': 'yes', 'other-upload': 'yes' }],
 	[{ strictUploadContext: false }, { 'other-upload': 'yes' }],
@@ -177,6 +196,17 @@ it.each(variants)('names the variant %j, and nothing else', async (change, expec
 	const found = changes(await check(change.tellFileUploadUrl === false ? { uploadUrl } : {}));
 	const same = Object.entries(expected).filter(([id, answer]) => byDefault[id] === answer);
 	expect({ ...Object.fromEntries(same), ...found }).toEqual(expected);
+});
+
+it('knows of every switch that stands for one of its questions', () => {
+	const turned = new Set(variants.flatMap(([change]) => Object.keys(change)));
+	// Turned further below, or what the stand-in has to be told to be reached at all.
+	const others = ['region', 'keysBelongTo', 'storageVersions', 'rateLimit'];
+	const told = ['advertisedApiHost', 'advertisedFileUploadUrl'];
+	const asked = readOpenQuestions('LeadSquared').questions.flatMap(({ line, switches }) =>
+		line ? switches : [],
+	);
+	expect(asked.filter((name) => ![...turned, ...others, ...told].includes(name))).toEqual([]);
 });
 
 describe('Uploads that fail', () => {

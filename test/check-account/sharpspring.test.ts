@@ -158,6 +158,16 @@ it.each(variants)('names the variant %j, and nothing else', async (change, expec
 	expect(changes(await check())).toEqual(expected);
 });
 
+it('knows of every switch that stands for one of its questions', () => {
+	const turned = new Set(variants.flatMap(([change]) => Object.keys(change)));
+	// Turned further below; a limit for the day shows in the counters only.
+	const others = ['uploadMaxBytes', 'postMaxBytes', 'emptyFormCode', 'rate', 'dailyLimit'];
+	const asked = readOpenQuestions('SharpSpring').questions.flatMap(({ line, switches }) =>
+		line ? switches : [],
+	);
+	expect(asked.filter((name) => ![...turned, ...others].includes(name))).toEqual([]);
+});
+
 describe('Limits', () => {
 	it.each([
 		[{ uploadMaxBytes: 2_000_000 }, 'code 999'],
