@@ -66,6 +66,13 @@ function valueAt(json: IDataObject, path: string): unknown {
 		);
 }
 
+/** The name without the digits at its end. */
+function withoutNumber(field: string): string {
+	let end = field.length;
+	while (end > 0 && field[end - 1] >= '0' && field[end - 1] <= '9') end--;
+	return field.slice(0, end);
+}
+
 /**
  * The files in the order of their numbers: attachment_2 comes before attachment_10. Files of other names
  * keep their places, also between them.
@@ -73,7 +80,7 @@ function valueAt(json: IDataObject, path: string): unknown {
 export function inNaturalOrder(entries: BinaryEntry[]): BinaryEntry[] {
 	const places = new Map<string, number[]>();
 	entries.forEach(([field], place) => {
-		const stem = field.replace(/\d+$/, '');
+		const stem = withoutNumber(field);
 		places.set(stem, [...(places.get(stem) ?? []), place]);
 	});
 	const ordered = [...entries];

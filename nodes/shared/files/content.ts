@@ -90,7 +90,8 @@ function fromBase64(text: string): Content | undefined {
 
 /** Without line breaks and the spaces around them; a space inside a line is text. */
 function compact(text: string): string {
-	return text.trim().replace(/[ \t]*[\r\n]+[ \t]*/g, '');
+	const lines = text.split(/[\r\n]+/);
+	return lines.map((line) => line.trim()).join('');
 }
 
 /** Characters that are looked at a time; divisible by 4. */

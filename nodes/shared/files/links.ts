@@ -113,7 +113,7 @@ function nameInPath(asked: URL, found: URL): string {
 }
 
 function lastSegment({ pathname }: URL): string {
-	const segment = pathname.replace(/\/+$/, '').replace(/^.*\//, '');
+	const segment = pathname.split('/').filter(Boolean).pop() ?? '';
 	return percentDecoded(segment) ?? segment;
 }
 

@@ -3,6 +3,10 @@ const maxNameBytes = 200;
 const maxSafeNameCharacters = 100;
 const maxExtensionCharacters = 20;
 
+/** What of a longer name is looked at: its beginning, and its end with the extension (characters). */
+const longestName = 4096;
+const half = longestName / 2;
+
 // Control characters, zero-width and right-to-left marks, line separators, lone surrogates.
 const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\uFFFE\uFFFF]/gu;
 
@@ -87,9 +91,11 @@ export function cleanFileName({ name, extension: known, binaryField }: NameSourc
 }
 
 function recognisable(name: string): string {
-	return name
+	const [last = ''] = name.split(/[\\/]/).slice(-1);
+	// Nobody needs more of it, and what follows takes its time with long texts.
+	const text = last.length > longestName ? last.slice(0, half) + last.slice(-half) : last;
+	return text
 		.normalize('NFC')
-		.replace(/^.*[\\/]/s, '')
 		.replace(invisible, '')
 		.replace(/["<>|*?:]/g, '_')
 		.replace(/\s/gu, ' ')
