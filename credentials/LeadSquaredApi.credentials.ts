@@ -15,7 +15,7 @@ const accessKey: INodeProperties = {
 	default: '',
 	required: true,
 	description:
-		'In LeadSquared: My Profile > Settings > API and Webhooks > API Access Keys. Use the keys of an administrator: they act with the rights of the user who owns them.',
+		'Use the keys of an administrator: they act with the rights of the user who owns them',
 };
 
 /** Keys of a LeadSquared account, and the hosts that they belong to. */
@@ -33,6 +33,13 @@ export class LeadSquaredApi implements ICredentialType {
 		'https://github.com/n8n-nodes-leadsquared-sharpspring/n8n-nodes-leadsquared-sharpspring#leadsquared-credential';
 
 	properties: INodeProperties[] = [
+		{
+			displayName:
+				'In LeadSquared open <b>My Profile > Settings > API and Webhooks > API Access Keys</b>. The page shows both keys and the API host, which tells the region.',
+			name: 'whereToFind',
+			type: 'notice',
+			default: '',
+		},
 		{
 			displayName: 'Region',
 			name: 'region',

@@ -22,13 +22,18 @@ export class SharpSpringApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName:
+				'As an administrator of SharpSpring open <b>Settings > SharpSpring API > API Settings</b>, in the newer interface <b>Settings > Lead Gen & CRM API</b>. The page shows the account ID and, below it, the secret key.',
+			name: 'whereToFind',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'Account ID',
 			name: 'accountID',
 			type: 'string',
 			default: '',
 			required: true,
-			description:
-				'As an administrator, open Settings > SharpSpring API > API Settings (in the newer interface: Settings > Lead Gen & CRM API)',
 		},
 		{
 			displayName: 'Secret Key',
@@ -37,8 +42,7 @@ export class SharpSpringApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description:
-				'Shown below the account ID. The key pair has full rights over the account: share it with nobody.',
+			description: 'The key pair has full rights over the account: share it with nobody.',
 		},
 		{
 			displayName: 'API Version',

@@ -1,4 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { LeadSquaredApi } from '../credentials/LeadSquaredApi.credentials';
+import { SharpSpringApi } from '../credentials/SharpSpringApi.credentials';
 import { LeadSquared } from '../nodes/LeadSquared/LeadSquared.node';
 import { SharpSpring } from '../nodes/SharpSpring/SharpSpring.node';
 import { fileOptions } from '../nodes/shared/files/options';
@@ -33,5 +35,31 @@ describe('options', () => {
 		expect(measured.map(({ displayName }) => displayName)).toEqual(
 			measured.map(() => expect.stringMatching(/ \((KB|MB|Seconds|Minutes)\)$/)),
 		);
+	});
+});
+
+test.each([new LeadSquaredApi(), new SharpSpringApi()])(
+	'$displayName: where the keys are found stands above them, to be seen without a pointer',
+	({ properties }) => {
+		const [first] = properties;
+		expect(first).toMatchObject({ type: 'notice', displayName: expect.stringContaining('<b>') });
+	},
+);
+
+describe("n8n's AI builder is told", () => {
+	const both = [new LeadSquared(), new SharpSpring()].map(({ description }) => description);
+
+	test.each(both)('$displayName: what the node is for, in the names of its operations', (node) => {
+		expect(node.builderHint?.searchHint).toMatch(/email attachments.*finds leads by email/);
+		const operations = node.properties
+			.filter(({ name }) => name === 'operation')
+			.flatMap(({ options = [] }) => options.map((option) => 'value' in option && option.value));
+		const named = [...(node.builderHint?.searchHint ?? '').matchAll(/\w+: (\w+),? which/g)];
+		expect(named.filter(([, operation]) => !operations.includes(operation))).toEqual([]);
+	});
+
+	test.each(both)('$displayName: how files are chosen', ({ properties }) => {
+		const selections = properties.filter(({ name }) => name === 'fileSelection');
+		expect(selections.every(({ builderHint }) => builderHint?.propertyHint)).toBe(true);
 	});
 });

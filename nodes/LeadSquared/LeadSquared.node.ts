@@ -24,6 +24,20 @@ export class LeadSquared implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
+		hints: [
+			{
+				message:
+					"'From List' names one lead for all items. To find each item's own lead, choose 'By Email' and drag the address in from the input.",
+				type: 'info',
+				location: 'outputPane',
+				whenToDisplay: 'beforeExecution',
+				displayCondition: '={{ $parameter["leadId"]?.mode === "list" }}',
+			},
+		],
+		builderHint: {
+			searchHint:
+				"Puts the files of a workflow (email attachments, form uploads, downloads) into LeadSquared. To store a file with a lead use lead: attachFile, which needs a custom field set; to leave a trace in the lead's history use activity: createWithFile; without any setup in LeadSquared use lead: addNoteWithFile. It finds leads by email by itself and can create missing ones, so no lookup is needed before it.",
+		},
 		credentials: [{ name: 'leadSquaredApi', required: true, testedBy: 'leadSquaredApiTest' }],
 		properties: [
 			{

@@ -24,6 +24,10 @@ export class SharpSpring implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
+		builderHint: {
+			searchHint:
+				'Puts the files of a workflow (email attachments, form uploads, downloads) into File Upload fields of leads, accounts and opportunities in SharpSpring, which is now called Constant Contact Lead Gen & CRM, and sets images of products. It finds leads by email by itself, so no lookup is needed before it.',
+		},
 		credentials: [{ name: 'sharpSpringApi', required: true, testedBy: 'sharpSpringApiTest' }],
 		properties: [
 			{

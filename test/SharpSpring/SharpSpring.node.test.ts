@@ -107,7 +107,6 @@ test('what counts for a whole run says so', () => {
 	expect(shared.map(({ name }) => name)).toEqual([
 		'filesPerRequest',
 		'maxRequestSize',
-		'callsPerWindow',
 		'parallelRequests',
 		'timeout',
 		'waitForFreeCall',

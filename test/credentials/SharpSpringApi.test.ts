@@ -6,7 +6,9 @@ test('both keys are asked for, and nothing else has to be filled in', () => {
 	const required = properties.filter((property) => property.required).map(({ name }) => name);
 	expect(required).toEqual(['accountID', 'secretKey']);
 	const defaults = Object.fromEntries(
-		properties.map((property) => [property.name, property.default]),
+		properties
+			.filter(({ type }) => type !== 'notice')
+			.map((property) => [property.name, property.default]),
 	);
 	expect(defaults).toEqual({
 		accountID: '',

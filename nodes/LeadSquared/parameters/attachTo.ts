@@ -28,6 +28,10 @@ const attachTo: INodeProperties = {
 	],
 	default: 'attachmentList',
 	description: 'Where in the activity the files go',
+	builderHint: {
+		propertyHint:
+			"Use 'attachmentList' for any number of files, such as all attachments of an email; 'customFieldSet' only when each file has a field of its own.",
+	},
 };
 
 const intoFieldSet = { show: { attachTo: ['customFieldSet'] } };
@@ -35,7 +39,7 @@ const ontoList = { show: { attachTo: ['attachmentList'] } };
 
 const notice: INodeProperties = {
 	displayName:
-		"Anyone who has the link to an attached file can open it. A later file of the same name may take its place: see 'Make File Names Unique' in the options.",
+		"Anyone who has the link to an attached file can open it. A later file of the same name may take its place: see 'Make File Names Unique' in the options. 'Get Files' finds the files again only where the account tells its attachment lists.",
 	name: 'notice',
 	type: 'notice',
 	default: '',

@@ -19,6 +19,11 @@ function fieldSetField(searchListMethod: string, example: string): INodeProperti
 		default: { mode: 'list', value: '' },
 		required: true,
 		description: 'The field of the record that holds the custom field set',
+		builderHint: {
+			propertyHint:
+				'The schema name of a field of the account, such as mx_KYC: it cannot be guessed, the user has to pick it.',
+			placeholderSupported: true,
+		},
 		modes: [
 			fromList(searchListMethod),
 			{
@@ -39,6 +44,11 @@ const fileField: INodeProperties = {
 	default: { mode: 'list', value: '' },
 	required: true,
 	description: 'The file field inside the custom field set. It holds one file.',
+	builderHint: {
+		propertyHint:
+			'The schema name of a file field inside the set, such as mx_CustomObject_1: the user has to pick it.',
+		placeholderSupported: true,
+	},
 	modes: [
 		fromList('searchFileFields'),
 		{

@@ -20,6 +20,11 @@ const lead: INodeProperties = {
 	default: { mode: 'email', value: '' },
 	required: true,
 	description: 'The lead that the files belong to',
+	builderHint: {
+		propertyHint:
+			"Use mode 'email' with the address from the input, for example the sender of an email; 'list' names one lead for all items.",
+		placeholderSupported: true,
+	},
 	modes: [
 		{
 			displayName: 'By Email',

@@ -14,6 +14,11 @@ const fileUploadField: INodeProperties = {
 	default: { mode: 'list', value: '' },
 	required: true,
 	description: 'The custom field of the type File Upload that the file goes into',
+	builderHint: {
+		propertyHint:
+			'The system name of a custom field of the account: it cannot be guessed, the user has to pick it.',
+		placeholderSupported: true,
+	},
 	modes: [
 		fromList('searchFileUploadFields'),
 		{

@@ -25,6 +25,10 @@ const selection: INodeProperties = {
 	],
 	default: 'fields',
 	description: 'Which files are sent',
+	builderHint: {
+		propertyHint:
+			"Use 'fields' for one known binary field such as data, 'all' for email attachments and form fields that take several files, and 'url' where the input holds links or an AI agent calls the node.",
+	},
 };
 
 const binaryField: INodeProperties = {

@@ -83,6 +83,7 @@ async function makeCredential(t, page, { leadSquared, otherRegion }) {
 
 async function fillPanel(t, page) {
 	t.step('fills the panel from lists that LeadSquared answers');
+	await editor.chooseMode(page, 'leadId', 'From List');
 	const leads = await editor.chooseFromList(page, 'leadId', { search: 'Chlo', choose: 'Müller' });
 	assert.deepEqual(leads, ['Chloé Müller (chloe@example.com)']);
 	const sets = await editor.chooseFromList(page, 'entitySchemaName', { choose: 'mx_KYC' });
