@@ -81,7 +81,7 @@ export function renderPage(content: PageContent): string {
 </header>
 <main>
 <h2>Received files <small>${arrivals.length}</small></h2>
-${arrivals.length ? arrivalTable(arrivals) : '<p class="empty">Nothing yet. Run a workflow.</p>'}
+${arrivals.length ? arrivalTable(arrivals, labelsOf(content.records)) : '<p class="empty">Nothing yet. Run a workflow.</p>'}
 <h2>Records with files <small>${withFiles.length}</small></h2>
 ${withFiles.length ? withFiles.map(recordCard).join('\n') : '<p class="empty">None yet.</p>'}
 </main>
@@ -91,30 +91,35 @@ ${withFiles.length ? withFiles.map(recordCard).join('\n') : '<p class="empty">No
 `;
 }
 
-function arrivalTable(arrivals: Arrival[]) {
+/** The names of records that people recognise, by type and id as an arrival has them. */
+function labelsOf(records: PageRecord[]): Map<string, string> {
+	return new Map(records.map(({ type, id, label }) => [`${type} ${id}`, label]));
+}
+
+function arrivalTable(arrivals: Arrival[], labels: Map<string, string>) {
 	const titles = ['Time', 'Record', 'Field', 'File', 'Size', 'Type', 'SHA-256', ''];
 	const head = titles.map((title) => `<th scope="col">${title}</th>`).join('');
 	return `<div class="scroll"><table>
 <thead><tr>${head}</tr></thead>
 <tbody>
-${arrivals.map(arrivalRow).join('\n')}
+${arrivals.map((arrival) => arrivalRow(arrival, labels.get(arrival.record))).join('\n')}
 </tbody>
 </table></div>`;
 }
 
-function arrivalRow(arrival: Arrival) {
+function arrivalRow(arrival: Arrival, label?: string) {
 	const state = arrival.attached
 		? '<span class="yes">attached</span>'
 		: '<span class="no">not attached</span>';
 	const time = `${arrival.at.slice(0, 19).replace('T', ' ')} UTC`;
 	return [
 		`<tr><td><time datetime="${escapeHtml(arrival.at)}">${escapeHtml(time)}</time></td>`,
-		`<td>${escapeHtml(arrival.record)}</td>`,
+		`<td>${label ? `${escapeHtml(label)}<br>` : ''}<small>${escapeHtml(arrival.record)}</small></td>`,
 		`<td>${escapeHtml(arrival.field)}</td>`,
 		`<td class="name">${escapeHtml(arrival.fileName)}</td>`,
 		`<td class="size" title="${arrival.bytes} bytes">${formatBytes(arrival.bytes)}</td>`,
 		`<td>${escapeHtml(arrival.mimeType)}</td>`,
-		`<td><code>${escapeHtml(arrival.sha256)}</code></td>`,
+		`<td><code title="${escapeHtml(arrival.sha256)}">${escapeHtml(arrival.sha256.slice(0, 12))}…</code></td>`,
 		`<td>${state}</td></tr>`,
 	].join('');
 }
