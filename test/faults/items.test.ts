@@ -106,7 +106,7 @@ describe.each(subjects)('parallel requests to $name', (subject) => {
 			await until(() => requests() === 3, 'three have begun');
 			if (count === 1) {
 				request.resume();
-				response.writeHead(502).end('Bad Gateway');
+				response.writeHead(400).end('Bad Request');
 				return true;
 			}
 			// The others go on when the failure has arrived.
@@ -115,7 +115,7 @@ describe.each(subjects)('parallel requests to $name', (subject) => {
 		});
 		const { error, output } = await run(subject, await itemsFor(subject, 10));
 		expect(requestsOf(subject, 'upload')).toHaveLength(3);
-		expect(error?.message).toMatch(/not available at the moment \(HTTP 502\) \[item \d\]$/);
+		expect(error?.message).toMatch(/refused the request \(HTTP 400\) \[item \d\]$/);
 		expect(error?.description).toContain('Done before the workflow stopped: items ');
 		expect(subject.crm.arrivals().filter(({ attached }) => attached)).toHaveLength(2);
 		expect(output).toEqual([]);

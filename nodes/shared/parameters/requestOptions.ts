@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { NumberRange } from './coercion';
 import { readNumber } from './coercion';
 
 /** How the user wants requests to be made; read once per execution. */
@@ -55,21 +56,14 @@ export function requestFields(): INodeProperties[] {
 /** Reads the options of {@link requestFields} from the first item. */
 export function readRequestOptions(context: IExecuteFunctions): RequestOptions {
 	// One by one: an option that fails for the first item is that item's own matter.
-	const option = (name: string, label: string, fallback: number, max?: number) => {
-		const value = context.getNodeParameter(`options.${name}`, 0, '');
-		return readNumber(value, label, { min: 0, max, fallback }) || fallback;
-	};
-	const timeout = option('timeout', 'Timeout', 0);
+	const option = (name: string, label: string, range: NumberRange) =>
+		readNumber(context.getNodeParameter(`options.${name}`, 0, ''), label, range);
+	const parallel = { min: 1, max: 10, fallback: defaultParallelRequests };
+	const minutes = { min: 0, fallback: defaultPatienceMinutes };
+	const timeout = option('timeout', 'Timeout (Seconds)', { min: 0, fallback: 0 });
 	return {
-		parallelRequests: whole(
-			option('parallelRequests', 'Parallel Requests', defaultParallelRequests, 10),
-		),
-		patienceMs:
-			60_000 * option('waitForFreeCall', 'Wait for a Free Call (Minutes)', defaultPatienceMinutes),
+		parallelRequests: Math.floor(option('parallelRequests', 'Parallel Requests', parallel)),
+		patienceMs: 60_000 * option('waitForFreeCall', 'Wait for a Free Call (Minutes)', minutes),
 		timeoutMs: timeout > 0 ? timeout * 1000 : undefined,
 	};
-}
-
-function whole(value: number): number {
-	return Math.max(Math.floor(value), 1);
 }
