@@ -209,7 +209,8 @@ describe('A3 SharpSpring: a reply that does not say yes', () => {
 			request.resume().on('end', () => response.end(reply));
 			return true;
 		};
-		const { error } = await attachTo('lead', locator('id', leadId(1)));
+		const unseen = { checkRecordExists: false, confirm: false };
+		const { error } = await attachTo('lead', locator('id', leadId(1)), unseen);
 		expect(error?.message).toMatch(/^SharpSpring (did not accept|answered)/);
 	});
 });

@@ -76,6 +76,7 @@ test('attaching has the options of the design, with its defaults', () => {
 		allowedExtensions: '',
 		blockedExtensions: '',
 		checkRecordExists: true,
+		confirm: true,
 		fileName: '',
 		filesPerRequest: 1,
 		includeInputFiles: false,
@@ -89,8 +90,10 @@ test('attaching has the options of the design, with its defaults', () => {
 		rawResponse: false,
 		timeout: 60,
 		waitForFreeCall: 15,
+		whenFieldHasFile: 'replace',
 		whenFileMissing: 'error',
 		whenNotAllowed: 'error',
+		whenUnknown: 'report',
 	});
 	const { typeOptions } = options.find(({ name }) => name === 'filesPerRequest')!;
 	expect(typeOptions).toEqual({ minValue: 1, maxValue: 20 });
@@ -105,8 +108,10 @@ test('what counts for a whole run says so', () => {
 		description?.includes('the first item counts'),
 	);
 	expect(shared.map(({ name }) => name)).toEqual([
+		'confirm',
 		'filesPerRequest',
 		'maxRequestSize',
+		'whenUnknown',
 		'parallelRequests',
 		'timeout',
 		'waitForFreeCall',

@@ -24,7 +24,10 @@ test('the PHP sample: two files for two leads in one call', async () => {
 		itemWith('file2.png', { leadID: 5678 }, { ...png, content: 'second' }),
 	]);
 	const { error } = await bench.run(
-		toLead(locator('id', '={{ $json.leadID }}'), [row(FIELD.leadContract)], { filesPerRequest: 2 }),
+		toLead(locator('id', '={{ $json.leadID }}'), [row(FIELD.leadContract)], {
+			filesPerRequest: 2,
+			confirm: false,
+		}),
 		{ items, credential: { apiVersion: 'v1' } },
 	);
 	expect(error).toBeUndefined();

@@ -1,7 +1,7 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { fileOptions } from '../../shared/files/options';
 import type { NumberRange } from '../../shared/parameters/coercion';
-import { readBoolean, readNumber } from '../../shared/parameters/coercion';
+import { readBoolean, readNumber, readText } from '../../shared/parameters/coercion';
 import { optionsCollection } from '../../shared/parameters/optionsCollection';
 import { outputItemsField } from '../../shared/parameters/outputItems';
 import { requestFields } from '../../shared/parameters/requestOptions';
@@ -29,6 +29,14 @@ export const attachOptions: INodeProperties = options([
 			'Whether to look the record up before a file is sent. SharpSpring may report success for records that do not exist.',
 	},
 	{
+		displayName: 'Confirm',
+		name: 'confirm',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to read the record again after the upload, to see that the field names the file. What SharpSpring answers to an upload is not documented. The value of the first item counts for all.',
+	},
+	{
 		displayName: 'Files per Request',
 		name: 'filesPerRequest',
 		type: 'number',
@@ -50,25 +58,81 @@ export const attachOptions: INodeProperties = options([
 		description:
 			'Files share a request only up to this size, and larger files are refused before anything is sent. 0 means no limit. A MB has 1,048,576 bytes. The value of the first item counts for all.',
 	},
+	{
+		displayName: 'When the Field Has a File Already',
+		name: 'whenFieldHasFile',
+		type: 'options',
+		options: [
+			{ name: 'Replace', value: 'replace', description: 'Send the file' },
+			{
+				name: 'Skip',
+				value: 'skip',
+				description: 'Leave the field as it is, so that a workflow can be run twice',
+			},
+			{ name: 'Report an Error', value: 'error', description: 'Send nothing for the item' },
+		],
+		default: 'replace',
+		description: 'What to do when the record shows a file in the field before anything is sent',
+	},
+	{
+		displayName: 'When the Outcome Is Unknown',
+		name: 'whenUnknown',
+		type: 'options',
+		options: [
+			{ name: 'Report an Error', value: 'report', description: 'Say that the outcome is unknown' },
+			{
+				name: 'Repeat',
+				value: 'repeat',
+				description: 'Send the file again, although it may have arrived',
+			},
+		],
+		default: 'report',
+		description:
+			'What to do when an answer was lost and the record does not show whether the file has arrived. The value of the first item counts for all.',
+	},
 ]);
 
 /** Options of Upload Image. */
 export const imageOptions: INodeProperties = options([keepOriginalFileNames]);
+
+/** What to do with a field that shows a file before anything is sent. */
+export type WhenFieldHasFile = 'replace' | 'skip' | 'error';
 
 /** How the files of one item are sent and told of. */
 export interface UploadOptions {
 	checkRecordExists: boolean;
 	keepOriginalFileNames: boolean;
 	rawResponse: boolean;
+	whenFieldHasFile: WhenFieldHasFile;
 }
 
-/** Reads {@link attachOptions} or {@link imageOptions} of one item. */
+/**
+ * Reads {@link attachOptions} or {@link imageOptions} of one item.
+ *
+ * @throws ActionableError when an expression gives something of another kind
+ */
 export function readUploadOptions(context: IExecuteFunctions, itemIndex: number): UploadOptions {
-	const options = context.getNodeParameter('options', itemIndex, {});
+	const given = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
 	return {
-		checkRecordExists: readBoolean(options.checkRecordExists, 'Check Record Exists', true),
-		keepOriginalFileNames: readBoolean(options.keepOriginalFileNames, 'Keep Original File Names'),
-		rawResponse: readBoolean(options.rawResponse, 'Raw Response'),
+		checkRecordExists: readBoolean(given.checkRecordExists, 'Check Record Exists', true),
+		keepOriginalFileNames: readBoolean(given.keepOriginalFileNames, 'Keep Original File Names'),
+		rawResponse: readBoolean(given.rawResponse, 'Raw Response'),
+		whenFieldHasFile: (readText(given.whenFieldHasFile) ?? 'replace') as WhenFieldHasFile,
+	};
+}
+
+/** How to make sure that files have arrived. */
+export interface ProofOptions {
+	confirm: boolean;
+	whenUnknown: 'report' | 'repeat';
+}
+
+/** Reads the options on proof in {@link attachOptions} from the first item. */
+export function readProofOptions(context: IExecuteFunctions): ProofOptions {
+	const option = (name: string) => context.getNodeParameter(`options.${name}`, 0, '');
+	return {
+		confirm: readBoolean(option('confirm'), 'Confirm', true),
+		whenUnknown: readText(option('whenUnknown')) === 'repeat' ? 'repeat' : 'report',
 	};
 }
 

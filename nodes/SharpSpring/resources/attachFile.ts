@@ -1,13 +1,20 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import { filesAndFields } from '../parameters/fileUploadField';
-import { attachOptions, readCallLimits, readUploadOptions } from '../parameters/options';
+import {
+	attachOptions,
+	readCallLimits,
+	readProofOptions,
+	readUploadOptions,
+} from '../parameters/options';
 import type { ObjectType } from '../transport/records';
 import { uploadFiles } from '../transport/uploads';
-import { describeFile, warningsFor } from '../uploads/describe';
+import { confirmationOf, describeFile, warningsFor } from '../uploads/describe';
 import { uploadItems } from '../uploads/items';
 import type { FindRecord } from '../uploads/plan';
 import { planAttachments } from '../uploads/plan';
+import { ProofOfArrival } from '../uploads/proof';
+import type { Run } from '../uploads/run';
 import type { Operation } from './operation';
 
 /** "Attach File" for records of one type: `recordField` names the record, `findRecord` reads it. */
@@ -30,6 +37,7 @@ export function attachFileTo(
 					const client = run.client.forItem(itemIndex);
 					return await uploadFiles(client, objectType, fieldSystemName, call);
 				},
+				proof: proofFor(run, objectType),
 				describe: (uploads, itemIndex) => {
 					const { rawResponse } = readUploadOptions(run.context, itemIndex);
 					const [{ recordId, email }] = uploads;
@@ -38,6 +46,7 @@ export function attachFileTo(
 						recordType: objectType,
 						...(email === undefined ? {} : { email }),
 						warnings: warningsFor(uploads),
+						...confirmationOf(uploads),
 						files: uploads.map((upload) => ({
 							...describeFile(upload, rawResponse),
 							fieldSystemName: upload.fieldSystemName,
@@ -46,4 +55,14 @@ export function attachFileTo(
 				},
 			}),
 	};
+}
+
+function proofFor({ context, client, options }: Run, objectType: ObjectType): ProofOfArrival {
+	return new ProofOfArrival({
+		...readProofOptions(context),
+		client,
+		objectType,
+		parallel: options.parallelRequests,
+		signal: context.getExecutionCancelSignal(),
+	});
 }

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Connection } from '../../shared/http/connect';
 import { connect } from '../../shared/http/connect';
 import { ActionableError } from '../../shared/errors';
+import type { RequestKind } from '../../shared/http/classification';
 import type { Reply } from '../../shared/http/reply';
 import type { Http, RequestContext, ServiceProfile } from '../../shared/http/request';
 import { RequestCache } from '../../shared/execution/requestCache';
@@ -31,7 +32,8 @@ let uploads = 0;
 export class SharpSpringClient {
 	private constructor(
 		private readonly http: Http,
-		private readonly endpoint: string,
+		/** The address of the account's API. */
+		readonly endpoint: string,
 		private readonly keysInHeaders: boolean,
 		/** What to say above the output about calls that had to wait, if there is anything. */
 		readonly heldBack: Connection['heldBack'],
@@ -78,10 +80,14 @@ export class SharpSpringClient {
 	 *
 	 * @throws ActionableError when there was no answer, or when only the way of sending keys is wrong
 	 */
-	async postForm(path: string, parts: Array<TextPart | FilePart>): Promise<Reply> {
+	async postForm(
+		path: string,
+		parts: Array<TextPart | FilePart>,
+		kind: RequestKind = 'change',
+	): Promise<Reply> {
 		const request = { method: 'POST' as const, url: `${this.endpoint}/${path}` };
 		const requestId = `n8n-${Date.now().toString(36)}-${++uploads}`;
-		const reply = await this.http.upload(request, [textPart('id', requestId), ...parts]);
+		const reply = await this.http.upload(request, [textPart('id', requestId), ...parts], kind);
 		if (reply.status === 401 && this.keysInHeaders) throw headersRefused();
 		return reply;
 	}

@@ -9,6 +9,8 @@ import { idOf, textOf } from './text';
 export interface Entry {
 	failed: boolean;
 	message?: string;
+	/** Whether the reply leaves open what became of the file. */
+	isUnclear?: boolean;
 }
 
 /** What a value says about files: yes, no, or neither of them. */
@@ -58,7 +60,9 @@ function byName({ result, errors }: Answer, names: string[]): Entry[] | undefine
 	if (!told.some(Boolean)) return undefined;
 	const toEntry = entryReader(result);
 	const message = errors.map(inWords).join('; ') || 'it says nothing about this file';
-	return told.map((found) => (found ? toEntry(found[1]) : { failed: true, message }));
+	return told.map((found) =>
+		found ? toEntry(found[1]) : { failed: true, message, isUnclear: true },
+	);
 }
 
 /** The reply does not say which file it means: all of them share its finding. */
@@ -71,6 +75,8 @@ function asAWhole({ result, errors }: Answer, names: string[]): Entry[] {
 	if (reasons.length === 0 && failures.length > 0) {
 		reasons.push('it reported a failure without a reason');
 	}
+	// A "no" to the only file is clear; a reply that says nothing is not.
+	const saysNo = errors.length > 0 || failures.some(({ isUnclear }) => !isUnclear);
 	const confirmed = confirmationsIn(result);
 	// One entry may stand for the whole call, but none, or some, for some of the files only.
 	if (reasons.length === 0 && confirmed !== 1) {
@@ -82,7 +88,8 @@ function asAWhole({ result, errors }: Answer, names: string[]): Entry[] {
 			? ` (SharpSpring does not say which of the ${names.length} files it means)`
 			: '';
 	const message = `${[...new Set(reasons)].join('; ')}${doubt}`;
-	return names.map(() => ({ failed: true, message }));
+	const isUnclear = names.length > 1 || !saysNo;
+	return names.map(() => ({ failed: true, message, isUnclear }));
 }
 
 /** The list of entries in `result`: `creates`, `updates`, or another name, but no list of reasons. */
@@ -130,7 +137,8 @@ function entryReader(result: unknown): (value: unknown) => Entry {
 function toEntry({ isGood, reasons }: Finding, value: unknown): Entry {
 	if (isGood === undefined) {
 		const told = JSON.stringify(value).slice(0, 200);
-		return { failed: true, message: `it does not say whether the file was stored, but ${told}` };
+		const message = `it does not say whether the file was stored, but ${told}`;
+		return { failed: true, message, isUnclear: true };
 	}
 	return { failed: !isGood, message: reasons.length > 0 ? reasons.join('; ') : undefined };
 }

@@ -24,7 +24,9 @@ export function classifyResponse(reply: Reply): ResponseClass {
 		errors.every(({ code }) => code === tooManyPerSecond) &&
 		(concernsTheCall(errorMember(reply)) || !hasResult(reply));
 	if (reply.status === 429 || isRefused) return 'refused';
-	return reply.status >= 500 || isUnreadable(reply) ? 'unavailable' : 'final';
+	// Nothing that changes nothing is too large: something else has answered.
+	const isStray = reply.status === 413 && reply.kind === 'lookup';
+	return reply.status >= 500 || isStray || isUnreadable(reply) ? 'unavailable' : 'final';
 }
 
 /**

@@ -2,25 +2,61 @@ import type { IDataObject } from 'n8n-workflow';
 import { ActionableError } from '../../shared/errors';
 import type { Upload } from './upload';
 import { hasFailed } from './upload';
+import { fitOf, shown } from './fieldValue';
 
 /** What the output tells of a file. */
-export function describeFile({ file, sentFileName, response }: Upload, raw: boolean): IDataObject {
+export function describeFile(upload: Upload, raw: boolean): IDataObject {
+	const { file, sentFileName, response, state, confirmed, fieldValue } = upload;
 	return {
 		fileName: file.label,
 		sentFileName,
 		mimeType: file.mimeType,
 		fileSize: file.bytes,
 		binaryField: file.binaryField,
+		...(state === 'skipped' ? { skipped: true } : {}),
+		...(confirmed === undefined ? {} : { confirmed }),
+		...(state === 'skipped' || confirmed !== undefined ? { fieldValue: shown(fieldValue) } : {}),
 		...(raw ? { response: response as IDataObject } : {}),
 	};
 }
 
-/** What the user of an item should know about fields that were given several files. */
+/** Whether the record shows all files of an item: `null` where the account does not show one of them. */
+export function confirmationOf(uploads: Upload[]): { confirmed?: boolean | null } {
+	const told = uploads.flatMap(({ confirmed }) => (confirmed === undefined ? [] : [confirmed]));
+	return told.length === 0 ? {} : { confirmed: told.includes(null) ? null : true };
+}
+
+/** What the user of an item should know. */
 export function warningsFor(uploads: Upload[]): string[] {
+	const fieldsOf = (chosen: Upload[]) => [...new Set(chosen.map((it) => it.fieldSystemName))];
 	const crowded = uploads.filter(({ sharesField }) => sharesField);
-	return [...new Set(crowded.map(({ fieldSystemName }) => fieldSystemName))].map(
-		(field) =>
-			`Several files were sent to the field ${field} of this record, one after the other; a File Upload field may keep only the last one.`,
+	const repeated = uploads.filter(({ isRepeatedBlindly }) => isRepeatedBlindly);
+	const left = uploads.filter(
+		({ state, fieldValue, sentFileName }) =>
+			state === 'skipped' && fitOf(fieldValue, sentFileName) !== 'named',
+	);
+	return [
+		...fieldsOf(crowded).map(
+			(field) =>
+				`Several files were sent to the field ${field} of this record, one after the other; a File Upload field may keep only the last one.`,
+		),
+		...fieldsOf(repeated).map(
+			(field) =>
+				`A file was sent to the field ${field} again, because it was not known whether it had arrived.`,
+		),
+		...left.map(
+			({ fieldSystemName, fieldValue }) =>
+				`The field ${fieldSystemName} was left as it is, although it may hold another file: ${JSON.stringify(shown(fieldValue))}.`,
+		),
+	];
+}
+
+/** What to say of a field that has a file already. */
+export function alreadyFilled({ fieldSystemName, before }: Upload): ActionableError {
+	return new ActionableError(
+		`The field ${fieldSystemName} of the record has a file already: ${JSON.stringify(shown(before?.value))}`,
+		"The file was not sent. What to do then is set with 'When the Field Has a File Already' in the options.",
+		{ fromService: true },
 	);
 }
 
@@ -44,6 +80,9 @@ export function interruptionOf(uploads: Upload[]): ActionableError {
 /** The error with a word on each file of the item. */
 function accountingFor(uploads: Upload[], error: ActionableError): ActionableError {
 	const attached = uploads.filter(({ state }) => state === 'attached');
+	// Such as a file that was accepted and then not found.
+	const { uploadedFiles: own = [] } = error.details;
+	const uploadedFiles = [...attached.map(toStored), ...own];
 	const list = (heading: string, state: Upload['state']) => {
 		const names = uploads.filter((it) => it.state === state).map(({ file }) => file.label);
 		return names.length > 0 ? `${heading}: ${names.join(', ')}.` : '';
@@ -51,12 +90,13 @@ function accountingFor(uploads: Upload[], error: ActionableError): ActionableErr
 	const advice = [
 		error.advice,
 		list('Already attached to this record', 'attached'),
+		list('Left as it was', 'skipped'),
 		list('Not attached', 'failed'),
 		list('Not sent', 'waiting'),
 	];
 	return new ActionableError(error.message, advice.filter(Boolean).join(' '), {
 		...error.details,
-		...(attached.length > 0 ? { uploadedFiles: attached.map(toStored) } : {}),
+		...(uploadedFiles.length > 0 ? { uploadedFiles } : {}),
 	});
 }
 

@@ -10,7 +10,7 @@ import type { Upload } from './upload';
 import { hasFailed } from './upload';
 
 /** What differs from operation to operation. */
-export interface Job extends Pick<Sending, 'limits' | 'send'> {
+export interface Job extends Pick<Sending, 'limits' | 'send' | 'proof'> {
 	/** The uploads that an item asks for; it sends no file. */
 	plan: (itemIndex: number) => Promise<Upload[]>;
 	/** The output of an item whose files have all arrived. */
@@ -23,7 +23,7 @@ export interface Job extends Pick<Sending, 'limits' | 'send'> {
  */
 export async function uploadItems(
 	{ context, options, stopOnError, stop }: Run,
-	{ plan, limits, send, describe }: Job,
+	{ plan, limits, send, proof, describe }: Job,
 ): Promise<Array<ItemResult<INodeExecutionData[]>>> {
 	const items = context.getInputData();
 	const pace = { parallel: options.parallelRequests, stopOnError, stop };
@@ -39,7 +39,7 @@ export async function uploadItems(
 	const isSound = plans.every(({ state }) => state === 'done');
 	if (isSound || !stopOnError) {
 		const uploads = plans.flatMap((it) => (it.state === 'done' ? (it.value ?? []) : []));
-		await sendInCalls(uploads, { limits, send, ...pace });
+		await sendInCalls(uploads, { limits, send, proof, ...pace });
 	}
 	return plans.map((it, itemIndex) => {
 		if (it.state !== 'done') return it;

@@ -3,24 +3,26 @@ import { readFilesAndFields } from '../parameters/fileUploadField';
 import { readImage } from '../parameters/image';
 import { readMaxRequestSize, readUploadOptions } from '../parameters/options';
 import { readRecordId } from '../parameters/record';
-import type { Run } from './run';
-import type { ObjectType } from '../transport/records';
-import { assertExists } from '../transport/records';
+import type { KnownRecord, ObjectType } from '../transport/records';
+import { findById } from '../transport/records';
+import { alreadyFilled } from './describe';
+import { isBlank } from './fieldValue';
 import { fileNaming } from './names';
 import type { Upload } from './upload';
+import type { Run } from './run';
 import { planned } from './upload';
 
-/** Finds the record that an item names. */
-export type FindRecord = (
-	run: Run,
-	itemIndex: number,
-) => Promise<{
+/** The record that an item names. */
+export interface NamedRecord {
 	id: string;
 	/** The address that it was found by. */
 	email?: string;
-	/** Whether it was looked up and therefore exists. */
-	isKnown: boolean;
-}>;
+	/** Absent where it was not looked up. */
+	record?: KnownRecord;
+}
+
+/** Finds the record that an item names, without a lookup where its ID is given. */
+export type FindRecord = (run: Run, itemIndex: number) => Promise<NamedRecord>;
 
 /**
  * The uploads that one item asks for: its files, each for a File Upload field of its record.
@@ -34,21 +36,30 @@ export async function planAttachments(
 	findRecord: FindRecord,
 ): Promise<Upload[]> {
 	const { context, client } = run;
-	const { checkRecordExists, keepOriginalFileNames } = readUploadOptions(context, itemIndex);
+	const { checkRecordExists, keepOriginalFileNames, whenFieldHasFile } = readUploadOptions(
+		context,
+		itemIndex,
+	);
 	const rows = await readFilesAndFields(context, itemIndex, fileNaming(keepOriginalFileNames));
 	for (const { file } of rows) guardRequest([file], readMaxRequestSize(context));
 	const ofItem = { ...run, client: client.forItem(itemIndex) };
-	const { id, email, isKnown } = await findRecord(ofItem, itemIndex);
-	if (checkRecordExists && !isKnown) await assertExists(ofItem.client, objectType, id);
-	return rows.map(({ file, field }) =>
+	const { id, email, record: found } = await findRecord(ofItem, itemIndex);
+	const mustKnow = checkRecordExists || whenFieldHasFile !== 'replace';
+	const record = found ?? (mustKnow ? await findById(ofItem.client, objectType, id) : undefined);
+	const uploads = rows.map(({ file, field }) =>
 		planned({
 			itemIndex,
 			recordId: id,
 			email,
 			fieldSystemName: field,
 			file,
+			whenFieldHasFile,
+			before: record && { value: record.values[field], readAt: record.readAt },
 		}),
 	);
+	const filled = uploads.find(({ before }) => !isBlank(before?.value));
+	if (filled && whenFieldHasFile === 'error') throw alreadyFilled(filled);
+	return uploads;
 }
 
 /**

@@ -1,20 +1,26 @@
 import { ActionableError, NotStartedError } from '../../shared/errors';
+import type { Pace } from '../../shared/execution/pool';
 import { runPool } from '../../shared/execution/pool';
 import type { CallLimits } from '../parameters/options';
 import type { CallOutcome } from '../transport/uploads';
+import { alreadyFilled } from './describe';
+import { isBlank } from './fieldValue';
+import type { ProofOfArrival } from './proof';
 import type { Upload } from './upload';
 import { hasFailed } from './upload';
 import { toCalls, toWaves } from './waves';
 
 /** How calls are made. */
-export interface Sending {
+export interface Sending extends Pace {
 	limits: CallLimits;
-	parallel: number;
-	stopOnError: boolean;
-	stop?: AbortController;
 	/** Sends one call: files for the same field, each for another record. */
 	send: (call: Upload[]) => Promise<CallOutcome>;
+	/** Absent where nothing can be read back. */
+	proof?: ProofOfArrival;
 }
+
+/** How often a file is sent that was certainly lost on its way. */
+const mostAttempts = 6;
 
 /**
  * Sends all files in as few calls as allowed, and writes into each upload what became of it. Files
@@ -22,33 +28,77 @@ export interface Sending {
  * item that failed in one wave nothing is sent in later ones.
  */
 export async function sendInCalls(uploads: Upload[], sending: Sending): Promise<void> {
-	const { limits, stopOnError, send } = sending;
+	const { stopOnError, proof } = sending;
 	for (const wave of toWaves(uploads)) {
 		const failed = new Set(uploads.filter(hasFailed).map(({ itemIndex }) => itemIndex));
 		if (stopOnError && failed.size > 0) return;
 		const due = wave.filter(({ itemIndex }) => !failed.has(itemIndex));
-		const calls = toCalls(due, limits);
-		await runPool(calls.length, sending, async (index) => await make(calls[index], send));
+		if (proof) await proof.inTurn(due, async () => await sendWithProof(due, sending, proof));
+		else await sendOnce(due, sending);
 	}
 }
 
+/** Sends one wave, looks up what is in doubt, repeats what is not there, and confirms the rest. */
+async function sendWithProof(
+	uploads: Upload[],
+	sending: Sending,
+	proof: ProofOfArrival,
+): Promise<void> {
+	await proof.lookBefore(uploads);
+	leaveFilledFields(uploads);
+	for (let attempt = 1; ; attempt++) {
+		const due = uploads.filter(({ state }) => state === 'waiting');
+		proof.noteWrites(due);
+		await sendOnce(due, sending);
+		proof.noteWrites(due);
+		await proof.resolve(due.filter(({ state }) => state === 'doubtful'));
+		const lost = due.filter(({ state, error }) => state === 'waiting' && error !== undefined);
+		if (lost.length === 0 || sending.stop?.signal.aborted) break;
+		if (attempt === mostAttempts) {
+			for (const upload of lost) Object.assign(upload, { state: 'failed', error: givenUp(upload) });
+			break;
+		}
+	}
+	await proof.confirm(uploads.filter(({ state }) => state === 'attached'));
+}
+
+async function sendOnce(uploads: Upload[], sending: Sending): Promise<void> {
+	const calls = toCalls(uploads, sending.limits);
+	await runPool(calls.length, sending, async (index) => await make(calls[index], sending));
+}
+
 /** @throws what the first upload that failed shall report, so that no further call is begun */
-async function make(call: Upload[], send: Sending['send']): Promise<void> {
+async function make(call: Upload[], { send, proof }: Sending): Promise<void> {
 	const outcome = await send(call).catch((error: unknown) => ({ error }));
 	// They still wait: nothing was sent.
 	if ('error' in outcome && outcome.error instanceof NotStartedError) throw outcome.error;
 	call.forEach((upload, index) => {
+		upload.isAnswered = false;
 		if ('error' in outcome) {
-			Object.assign(upload, { state: 'failed', error: ofTheCall(outcome.error, call) });
+			const error = ofTheCall(outcome.error, call);
+			const isInDoubt = error instanceof ActionableError && error.details.isInDoubt;
+			Object.assign(upload, { state: isInDoubt && proof ? 'doubtful' : 'failed', error });
 			return;
 		}
-		const { failed, message } = outcome.entries[index];
+		const { failed, message, isUnclear } = outcome.entries[index];
 		upload.response = outcome.response;
+		upload.error = failed ? refused(upload, message) : undefined;
 		upload.state = failed ? 'failed' : 'attached';
-		if (failed) upload.error = refused(upload, message);
+		// The record may tell what the answer does not.
+		if (isUnclear && proof) Object.assign(upload, { state: 'doubtful', isAnswered: true });
 	});
 	const failure = call.find(hasFailed);
 	if (failure) throw failure.error;
+}
+
+/** Leaves fields alone that show a file already, where the user wants that. */
+function leaveFilledFields(uploads: Upload[]): void {
+	for (const upload of uploads) {
+		if (isBlank(upload.before?.value) || upload.whenFieldHasFile === 'replace') continue;
+		upload.fieldValue = upload.before?.value;
+		if (upload.whenFieldHasFile === 'skip') upload.state = 'skipped';
+		else Object.assign(upload, { state: 'failed', error: alreadyFilled(upload) });
+	}
 }
 
 function refused({ file }: Upload, message = 'it gave no reason'): ActionableError {
@@ -56,6 +106,15 @@ function refused({ file }: Upload, message = 'it gave no reason'): ActionableErr
 		`SharpSpring did not accept the file "${file.label}": ${message}`,
 		'Check the record, the field and the size of the file.',
 		{ fromService: true },
+	);
+}
+
+function givenUp({ error, isRepeatedBlindly }: Upload): unknown {
+	if (!(error instanceof ActionableError) || isRepeatedBlindly) return error;
+	return new ActionableError(
+		error.message,
+		`The record was looked at, and the file is not there; ${mostAttempts} attempts failed. Repeating it does no harm.`,
+		{ ...error.details, isInDoubt: false },
 	);
 }
 

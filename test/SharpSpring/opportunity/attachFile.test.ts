@@ -23,7 +23,7 @@ test.each(['id', 'list'])('a file goes to the opportunity chosen by %s', async (
 	]);
 	const { files } = bench.standIn.opportunities.get(opportunityId(7))!;
 	expect(files).toMatchObject({ [FIELD.opportunityProposal]: { fileName: 'a.pdf' } });
-	expect(bench.methods()).toEqual(['getOpportunity']);
+	expect(bench.methods()).toEqual(['getOpportunity', 'getOpportunity']);
 	const types = bench.standIn.calls.map(({ php }) => php.post.get('objectType'));
 	expect(types).toEqual(['opportunity']);
 });

@@ -11,6 +11,12 @@ import {
 	useSharpSpring,
 } from '../bench';
 
+jest.mock('n8n-workflow', () =>
+	jest
+		.requireActual<typeof import('../../support/skippingClock')>('../../support/skippingClock')
+		.withSkippingSleep(),
+);
+
 const bench = useSharpSpring();
 const stored = () => bench.standIn.arrivals().map(({ fileName }) => fileName);
 
@@ -67,11 +73,11 @@ describe.each([1, 20])('items that cannot be planned, %d files per request', (fi
 
 describe('a refused file', () => {
 	test('stops the workflow and what has not begun', async () => {
-		bench.standIn.switches.nextUploadAnswers = ['html500'];
+		bench.standIn.switches.nextUploadAnswers = ['apiError'];
 		const { error } = await bench.run(toAccounts({ parallelRequests: 1 }), {
 			items: await itemsForAccounts(4),
 		});
-		expect(error?.message).toContain('SharpSpring is not available at the moment (HTTP 500)');
+		expect(error?.message).toContain('SharpSpring says: Missing parameters. (code 206)');
 		expect(error?.message).toContain('[item 0]');
 		expect(error?.description).toContain('No item was done before the workflow stopped.');
 		expect(bench.standIn.calls).toHaveLength(1);
@@ -157,7 +163,7 @@ test('items without a file may pass through unchanged', async () => {
 		expect.objectContaining({ recordId: accountId(1) }),
 	]);
 	expect(originsOf(output)).toEqual([0, 1]);
-	expect(bench.methods()).toEqual(['getAccount']);
+	expect(bench.methods()).toEqual(['getAccount', 'getAccount']);
 });
 
 test('the items that came in are not changed', async () => {

@@ -13,6 +13,12 @@ import {
 	useSharpSpring,
 } from '../bench';
 
+jest.mock('n8n-workflow', () =>
+	jest
+		.requireActual<typeof import('../../support/skippingClock')>('../../support/skippingClock')
+		.withSkippingSleep(),
+);
+
 const bench = useSharpSpring();
 // Largest first, because several requests are made at a time.
 const sizes = () => bench.standIn.calls.map(({ files }) => files.length).sort((a, b) => b - a);
@@ -137,14 +143,25 @@ describe('when SharpSpring refuses the third of three files', () => {
 		expect(originsOf(output)).toEqual([0, 1, 2]);
 	});
 
-	test.each(doesNotTell)('with %s, each of the items says so', async (_name, changes) => {
+	test.each(doesNotTell)('with %s, the records tell which one', async (_name, changes) => {
 		const { output } = await upload(changes);
-		errorsOf(output).forEach((error, index) => {
-			expect(error).toContain(`did not accept the file "file-${index + 1}.pdf"`);
-			expect(error).toContain(doubt);
-		});
-		expect(originsOf(output)).toEqual([0, 1, 2]);
+		expect(errorsOf(output).slice(0, 2)).toEqual([undefined, undefined]);
+		expect(output[2].json.error).toContain('did not accept the file "file-3.pdf"');
+		expect(output[2].json.error).toContain(doubt);
+		expect(bench.standIn.calls).toHaveLength(1);
 	});
+
+	test.each(doesNotTell)(
+		'with %s and silent records, each item says so',
+		async (_name, changes) => {
+			const { output } = await upload({ ...changes, fileReadsAs: 'empty' });
+			errorsOf(output).forEach((error, index) => {
+				expect(error).toContain(`did not accept the file "file-${index + 1}.pdf"`);
+				expect(error).toContain(doubt);
+			});
+			expect(originsOf(output)).toEqual([0, 1, 2]);
+		},
+	);
 });
 
 test('a request that fails as a whole fails for all its items, and for no others', async () => {
@@ -161,13 +178,19 @@ test('a request that fails as a whole fails for all its items, and for no others
 	expect(sizes()).toEqual([2, 2]);
 });
 
-test('fewer confirmations than files are no success', async () => {
-	// PHP drops what is over its limit, without a word.
-	bench.standIn.switches.maxFiles = 2;
-	const items = await itemsForAccounts(3);
-	const { output } = await bench.run(toAccounts({ filesPerRequest: 3 }), { items, ...continues });
-	for (const error of errorsOf(output)) expect(error).toContain('it confirmed 2 of 3 files');
-});
+test.each(['name', 'empty'] as const)(
+	'fewer confirmations than files are no success, fields read as %s',
+	async (fileReadsAs) => {
+		// PHP drops what is over its limit, without a word.
+		Object.assign(bench.standIn.switches, { maxFiles: 2, fileReadsAs });
+		const items = await itemsForAccounts(3);
+		const run = await bench.run(toAccounts({ filesPerRequest: 3 }), { items, ...continues });
+		const errors = errorsOf(run.output).map((error) => String(error ?? 'done'));
+		const unconfirmed = expect.stringContaining('it confirmed 2 of 3 files');
+		const others = fileReadsAs === 'name' ? 'done' : unconfirmed;
+		expect(errors).toEqual([others, others, unconfirmed]);
+	},
+);
 
 test('a file that cannot be read is named by all items of its request', async () => {
 	const items = await itemsForAccounts(3);

@@ -59,6 +59,8 @@ export function toLogin(status = 307): Answer {
 export function forcedAnswer(switches: Switches, forced: ForcedAnswer, id: unknown): Answer {
 	const error = apiError(switches.forcedCode);
 	switch (forced) {
+		case 'lost':
+			return { status: 0, type: 'lost', body: undefined };
 		case 'apiError':
 			return errorReply(switches, error, id);
 		case 'apiErrorInList':
@@ -123,7 +125,8 @@ export function forcedAnswer(switches: Switches, forced: ForcedAnswer, id: unkno
 /** Sends an answer. */
 export function sendAnswer(response: ServerResponse, answer: Answer): void {
 	const { status, type, body, headers } = answer;
-	if (type === 'json') sendJson(response, status, body, headers);
+	if (type === 'lost') response.socket?.resetAndDestroy();
+	else if (type === 'json') sendJson(response, status, body, headers);
 	else if (type === 'html') sendHtml(response, status, String(body), headers);
 	else sendText(response, status, String(body), headers);
 }

@@ -1,5 +1,7 @@
 /** Answers that have nothing to do with what was sent: proxies, login pages, wrong keys, broken bodies. */
 export type ForcedAnswer =
+	/** The connection breaks; whether the work was done says `storeBeforeForced`. */
+	| 'lost'
 	| 'apiError'
 	| 'apiErrorInList'
 	| 'errorKeyed'
@@ -101,8 +103,13 @@ export interface Switches {
 	phantomLead: boolean;
 	// Guess: the name is not public.
 	productsMember: string;
-	// Guess: how a file field reads back.
-	fileReadsAs: 'name' | 'url' | 'empty';
+	/**
+	 * Guess: how a file field reads back: the name, an address that ends in it, an ID, all names that were
+	 * ever put there, JSON, or nothing.
+	 */
+	fileReadsAs: 'name' | 'url' | 'id' | 'several' | 'json' | 'empty';
+	/** Guess: how long it takes until reads show a file that was stored. */
+	visibleAfterMs: number;
 }
 
 /** What a new stand-in starts with. */
@@ -135,5 +142,6 @@ export function defaultSwitches(): Switches {
 		phantomLead: false,
 		productsMember: 'product',
 		fileReadsAs: 'name',
+		visibleAfterMs: 0,
 	};
 }

@@ -16,6 +16,8 @@ export interface StoredFile {
 export interface FilePut extends StoredFile {
 	/** ISO time. */
 	at: string;
+	/** By `performance.now()`. */
+	atMs: number;
 	field: string;
 	mimeType: string;
 }
@@ -80,7 +82,8 @@ export interface UploadCall extends ReceivedForm {
 /** An answer on its way out. */
 export interface Answer {
 	status: number;
-	type: 'json' | 'html' | 'text';
+	/** `lost` ends the connection without an answer. */
+	type: 'json' | 'html' | 'text' | 'lost';
 	body: unknown;
 	headers?: Record<string, string>;
 }

@@ -109,7 +109,13 @@ function put(
 	const stored = { fileName: file.name, bytes: file.size, sha256: file.sha256 };
 	// Guess: a new file takes the place of the old one, as values of other fields do.
 	record.files[field] = stored;
-	record.history.push({ ...stored, field, mimeType: file.type, at: new Date().toISOString() });
+	record.history.push({
+		...stored,
+		field,
+		mimeType: file.type,
+		at: new Date().toISOString(),
+		atMs: performance.now(),
+	});
 	return outcome;
 }
 

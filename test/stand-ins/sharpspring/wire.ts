@@ -37,11 +37,27 @@ function customValues(state: State, type: ObjectType, record: SharpSpringRecord)
 	);
 }
 
-function fileValue(state: State, record: SharpSpringRecord, systemName: string): string {
-	const file = record.files[systemName];
-	if (!file || state.switches.fileReadsAs === 'empty') return '';
-	const name = file.fileName;
-	return state.switches.fileReadsAs === 'url'
-		? `https://files.example.com/${record.id}/${encodeURIComponent(name)}`
-		: name;
+function fileValue({ switches }: State, record: SharpSpringRecord, systemName: string): string {
+	const puts = record.history.filter(
+		({ field, atMs }) =>
+			field === systemName && performance.now() - atMs >= switches.visibleAfterMs,
+	);
+	// Tests may give a record files without a history.
+	const last = puts.at(-1) ?? (record.history.length === 0 ? record.files[systemName] : undefined);
+	if (!last) return '';
+	const { fileName } = last;
+	switch (switches.fileReadsAs) {
+		case 'name':
+			return fileName;
+		case 'url':
+			return `https://files.example.com/${record.id}/${encodeURIComponent(fileName)}`;
+		case 'id':
+			return `70${record.id.slice(-6)}${String(puts.length).padStart(4, '0')}`;
+		case 'several':
+			return puts.map((put) => put.fileName).join(', ') || fileName;
+		case 'json':
+			return JSON.stringify([{ id: puts.length, name: fileName, size: last.bytes }]);
+		case 'empty':
+			return '';
+	}
 }

@@ -5,8 +5,5 @@ import { attachFileTo } from '../attachFile';
 export const { description, executeAll } = attachFileTo(
 	'account',
 	recordFieldOf('account'),
-	async ({ context }, itemIndex) => ({
-		id: readRecordId(context, itemIndex, 'account'),
-		isKnown: false,
-	}),
+	async ({ context }, itemIndex) => ({ id: readRecordId(context, itemIndex, 'account') }),
 );

@@ -8,8 +8,8 @@ export const { description, executeAll } = attachFileTo(
 	leadField,
 	async ({ context, client }, itemIndex) => {
 		const lead = readLead(context, itemIndex);
-		return 'email' in lead
-			? { ...lead, id: await findLeadByEmail(client, lead.email), isKnown: true }
-			: { ...lead, isKnown: false };
+		if ('id' in lead) return lead;
+		const record = await findLeadByEmail(client, lead.email);
+		return { ...lead, id: record.id, record };
 	},
 );

@@ -5,8 +5,5 @@ import { attachFileTo } from '../attachFile';
 export const { description, executeAll } = attachFileTo(
 	'opportunity',
 	recordFieldOf('opportunity'),
-	async ({ context }, itemIndex) => ({
-		id: readRecordId(context, itemIndex, 'opportunity'),
-		isKnown: false,
-	}),
+	async ({ context }, itemIndex) => ({ id: readRecordId(context, itemIndex, 'opportunity') }),
 );

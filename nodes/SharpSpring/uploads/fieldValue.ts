@@ -1,0 +1,111 @@
+import { comparable, textOf } from '../transport/text';
+
+/*
+ * How a File Upload field reads back is not public (sharpspring-api.md 0): a name, an address, an ID,
+ * several of them, JSON, or nothing. So every value is searched for names of files.
+ */
+
+/** Deeper JSON than this is not looked into. */
+const deepest = 5;
+/** Characters of a text that are looked at. */
+const longest = 10_000;
+
+/** Whether the field shows nothing. */
+export function isBlank(value: unknown): boolean {
+	return textsIn(value).length === 0;
+}
+
+/** The value as text, for messages and outputs; empty where it shows nothing. */
+export function shown(value: unknown): string {
+	return textsIn(value).join(', ').slice(0, 500);
+}
+
+/** Whether two values of a field are the same. */
+export function isSame(a: unknown, b: unknown): boolean {
+	return JSON.stringify(textsIn(a)) === JSON.stringify(textsIn(b));
+}
+
+/** How well a value fits a file. */
+export type Fit =
+	/** It names the file: as a name, as the end of an address, or with a long mark before or behind it. */
+	| 'named'
+	/** It could mean the file: a number was added to the name, or it holds no name at all, as an ID. */
+	| 'possible'
+	/** It names other files only. */
+	| 'other'
+	/** It shows nothing. */
+	| 'blank';
+
+/** How well the value of a field fits the file that was sent under this name. */
+export function fitOf(value: unknown, sentFileName: string): Fit {
+	const readings = textsIn(value).flatMap(readingsOf);
+	if (readings.length === 0) return 'blank';
+	if (readings.some((reading) => isName(reading, sentFileName))) return 'named';
+	const wanted = simplified(sentFileName).replace(/_[^_]*$/, '');
+	if (readings.some((reading) => wanted !== '' && simplified(reading).includes(wanted))) {
+		return 'possible';
+	}
+	return readings.some(looksLikeName) ? 'other' : 'possible';
+}
+
+/** The texts in a value: JSON is looked into. */
+export function textsIn(value: unknown, depth = 0): string[] {
+	if (depth > deepest) return [];
+	if (typeof value === 'object' && value !== null) {
+		return Object.values(value).flatMap((part) => textsIn(part, depth + 1));
+	}
+	const text = textOf(value).slice(0, longest).trim();
+	if (text === '') return [];
+	if (/^[[{]/.test(text)) {
+		const parsed = parsedJson(text);
+		if (parsed !== undefined) return textsIn(parsed, depth + 1);
+	}
+	return [text];
+}
+
+/** The whole text, its parts between commas and lines, and of addresses the last part and the values. */
+function readingsOf(text: string): string[] {
+	const parts = [text, ...text.split(/[,;|\n]/)].map((part) => part.trim());
+	return parts.flatMap((part) => {
+		if (!/^(https?:)?\/\//i.test(part)) return [part.replace(/^.*[\\/]/s, '')];
+		const [address, query = ''] = part.replace(/#.*$/s, '').split('?', 2);
+		const values = query.split('&').map((pair) => pair.slice(pair.indexOf('=') + 1));
+		return [address.slice(address.lastIndexOf('/') + 1), ...values].map(percentDecoded);
+	});
+}
+
+/** PHP writes some characters of a name as `_`, and a service may do the same with others. */
+function simplified(name: string): string {
+	return comparable(name).replace(/[^\p{L}\p{N}]+/gu, '_');
+}
+
+/** Whether the text is the name, maybe with the marks that services add to keep names apart. */
+function isName(text: string, name: string): boolean {
+	if (comparable(text) === comparable(name)) return true;
+	const [read, wanted] = [simplified(text), simplified(name)];
+	const [, stem, extension] = /^(.*?[^_].*?)(_[^_]+)?$/.exec(wanted) ?? [];
+	if (stem === undefined) return false;
+	// Long ones only: "a-2.pdf" may be the name of another file of the same call.
+	const mark = '[\\da-f]{6,}';
+	return new RegExp(`^_?(?:${mark}_)*${stem}(?:_${mark})*_?${extension ?? ''}$`).test(read);
+}
+
+function looksLikeName(text: string): boolean {
+	return /[^\s./\\]\.[a-z][a-z\d]{0,9}$/i.test(text.trim());
+}
+
+function percentDecoded(text: string): string {
+	try {
+		return decodeURIComponent(text.replace(/\+/g, ' '));
+	} catch {
+		return text;
+	}
+}
+
+function parsedJson(text: string): unknown {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return undefined;
+	}
+}

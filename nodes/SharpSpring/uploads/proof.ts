@@ -1,0 +1,249 @@
+import { inDoubt, ActionableError } from '../../shared/errors';
+import { KeyedMutex } from '../../shared/execution/keyedMutex';
+import { wait } from '../../shared/http/pace';
+import type { ProofOptions } from '../parameters/options';
+import type { SharpSpringClient } from '../transport/client';
+import type { KnownRecord, ObjectType } from '../transport/records';
+import { readRecords, readSomeRecords } from '../transport/records';
+import { fitOf, isBlank, isSame, shown } from './fieldValue';
+import type { Upload } from './upload';
+import { placeOf } from './upload';
+
+/** When to look (ms after the look before): what was written may take a moment to be seen. */
+const looksAfterMs = [0, 1000, 4000];
+
+/** What the fields are read with. */
+export interface ProofSettings extends ProofOptions {
+	client: SharpSpringClient;
+	objectType: ObjectType;
+	/** Calls at a time. */
+	parallel: number;
+	/** Aborted when the execution is cancelled. */
+	signal?: AbortSignal;
+}
+
+/** What the look at a field says about an upload. */
+type Sight =
+	/** The field names the file, and did not do so before. */
+	| 'arrived'
+	/** The field names the file, but it may have done so before. */
+	| 'named'
+	/** The field shows what it showed before, and this account shows what it holds: nothing has arrived. */
+	| 'not there'
+	/** The field shows nothing that could tell, as an ID, or a name that nobody knows. */
+	| 'unknown';
+
+// Of all executions in this process: while one file is on its way to a field of a record, no other is,
+// so that what the field shows afterwards cannot be another one's.
+const turns = new KeyedMutex();
+const lastWrites = new Map<string, number>();
+const mostWritesKept = 20_000;
+
+/**
+ * Finds out what became of uploads by reading their records: `/uploadFiles` has no documented answer
+ * (sharpspring-api.md 5.1), and an answer can get lost.
+ */
+export class ProofOfArrival {
+	/** Fields that have shown something: what they do not show is not there. */
+	private readonly shownFields = new Set<string>();
+
+	private hasSampled = false;
+
+	/** What fields have shown when they were read last. */
+	private readonly latest = new Map<string, { value: unknown; readAt: number }>();
+
+	constructor(private readonly settings: ProofSettings) {}
+
+	/** Does the work while no other execution of this process writes to the fields of these uploads. */
+	async inTurn<T>(uploads: Upload[], work: () => Promise<T>): Promise<T> {
+		// Always in the same order, so that no two wait for each other.
+		const keys = [...new Set(uploads.map((upload) => this.keyOf(upload)))].sort();
+		const take = async (index: number): Promise<T> => {
+			// Thousands of free keys must not fill the stack.
+			await Promise.resolve();
+			if (index === keys.length) return await work();
+			return await turns.run(keys[index], async () => await take(index + 1));
+		};
+		return await take(0);
+	}
+
+	/** Brings what is known of the fields up to date: others may have written to them since. */
+	async lookBefore(uploads: Upload[]): Promise<void> {
+		const outdated = uploads.filter((upload) => {
+			const latest = this.latest.get(placeOf(upload));
+			if (latest) upload.before = latest;
+			const writtenAt = lastWrites.get(this.keyOf(upload)) ?? -Infinity;
+			return upload.before !== undefined && upload.before.readAt <= writtenAt;
+		});
+		const isOfUse = ({ whenFieldHasFile }: Upload) =>
+			this.settings.confirm || whenFieldHasFile !== 'replace';
+		const values = await this.read(outdated.filter(isOfUse));
+		for (const upload of outdated) upload.before = values.get(placeOf(upload));
+		for (const { before, fieldSystemName } of uploads) {
+			if (before && !isBlank(before.value)) this.shownFields.add(fieldSystemName);
+		}
+	}
+
+	/** Notes that files are on their way to these fields, or were until now. */
+	noteWrites(uploads: Upload[]): void {
+		for (const upload of uploads) {
+			this.latest.delete(placeOf(upload));
+			lastWrites.delete(this.keyOf(upload));
+			lastWrites.set(this.keyOf(upload), performance.now());
+		}
+		// The first ones are the oldest.
+		for (const key of lastWrites.keys()) {
+			if (lastWrites.size <= mostWritesKept) break;
+			lastWrites.delete(key);
+		}
+	}
+
+	/**
+	 * Decides what became of uploads in doubt: `attached`, `waiting` for a repeat where they are certainly
+	 * not there, or `failed`.
+	 */
+	async resolve(uploads: Upload[]): Promise<void> {
+		const canBeTold = uploads.filter(({ before }) => before !== undefined);
+		const sights = await this.look(canBeTold, ['arrived', 'named']);
+		for (const upload of uploads) {
+			const sight = sights.get(upload) ?? 'unknown';
+			if (sight === 'arrived') {
+				upload.state = 'attached';
+			} else if (sight === 'not there' && !upload.isAnswered) {
+				upload.state = 'waiting';
+			} else if (sight === 'not there') {
+				upload.state = 'failed';
+			} else if (this.settings.whenUnknown === 'repeat' && !upload.isAnswered) {
+				Object.assign(upload, { state: 'waiting', isRepeatedBlindly: true });
+			} else {
+				Object.assign(upload, { state: 'failed', error: stillInDoubt(upload) });
+			}
+		}
+	}
+
+	/** Reads back what was attached, unless the user does without; what is not there has failed. */
+	async confirm(uploads: Upload[]): Promise<void> {
+		if (!this.settings.confirm || uploads.length === 0) return;
+		const sights = await this.look(uploads, ['arrived', 'named', 'unknown']);
+		for (const upload of uploads) {
+			const sight = sights.get(upload) ?? 'unknown';
+			upload.confirmed = sight === 'unknown' ? null : ['arrived', 'named'].includes(sight);
+			if (upload.confirmed === false) {
+				Object.assign(upload, { state: 'failed', error: notConfirmed(upload) });
+			}
+		}
+	}
+
+	/** Looks at the fields, again and again at those that do not show one of these yet. */
+	private async look(uploads: Upload[], enough: Sight[]): Promise<Map<Upload, Sight>> {
+		const sights = new Map<Upload, Sight>();
+		let open = uploads;
+		for (const pauseMs of looksAfterMs) {
+			if (open.length === 0) break;
+			if (pauseMs > 0) await wait(pauseMs, this.settings.signal);
+			const values = await this.read(open);
+			for (const upload of open) {
+				const found = values.get(placeOf(upload));
+				// A look that fails tells nothing, and the one before counts.
+				if (found) upload.fieldValue = found.value;
+			}
+			// Late, so that what was written a moment ago can be seen.
+			const isLast = pauseMs === looksAfterMs.at(-1);
+			if (isLast && !enough.includes('unknown')) await this.sampleIfNothingIsShown(open);
+			for (const upload of open) {
+				const found = values.get(placeOf(upload));
+				sights.set(upload, found ? this.judge(upload, found.value) : 'unknown');
+			}
+			open = open.filter((upload) => !enough.includes(sights.get(upload) as Sight));
+		}
+		return sights;
+	}
+
+	private judge({ before, sentFileName, fieldSystemName }: Upload, value: unknown): Sight {
+		const fit = fitOf(value, sentFileName);
+		const isUnchanged = before !== undefined && isSame(before.value, value);
+		if (fit === 'named') return before && !isUnchanged ? 'arrived' : 'named';
+		if (fit === 'blank') return this.shownFields.has(fieldSystemName) ? 'not there' : 'unknown';
+		if (fit === 'possible') return 'unknown';
+		// A new name that is not the file's may still be its name in the account.
+		return isUnchanged ? 'not there' : 'unknown';
+	}
+
+	/** What the fields of the uploads show now; without those that could not be read. */
+	private async read(uploads: Upload[]): Promise<Map<string, { value: unknown; readAt: number }>> {
+		const { client, objectType, parallel, signal } = this.settings;
+		const values = new Map<string, { value: unknown; readAt: number }>();
+		if (uploads.length === 0) return values;
+		const ids = uploads.map(({ recordId }) => recordId);
+		const records = await readRecords(client, objectType, ids, parallel);
+		signal?.throwIfAborted();
+		for (const upload of uploads) {
+			const record = records.get(upload.recordId);
+			if (record) values.set(placeOf(upload), this.keep(upload, record));
+		}
+		return values;
+	}
+
+	private keep(upload: Upload, { values, readAt }: KnownRecord) {
+		const value = values[upload.fieldSystemName];
+		if (!isBlank(value)) this.shownFields.add(upload.fieldSystemName);
+		const latest = { value, readAt };
+		this.latest.set(placeOf(upload), latest);
+		return latest;
+	}
+
+	/** Nothing can be said about empty fields before one is seen that is not. */
+	private async sampleIfNothingIsShown(uploads: Upload[]): Promise<void> {
+		const unseen = uploads.filter((it) => !this.shownFields.has(it.fieldSystemName));
+		if (this.hasSampled || unseen.length === 0) return;
+		this.hasSampled = true;
+		const { client, objectType } = this.settings;
+		const records = await readSomeRecords(client, objectType).catch((error: unknown) => {
+			if (error instanceof ActionableError) return [];
+			throw error;
+		});
+		for (const { fieldSystemName } of unseen) {
+			if (records.some(({ values }) => !isBlank(values[fieldSystemName]))) {
+				this.shownFields.add(fieldSystemName);
+			}
+		}
+	}
+
+	private keyOf(upload: Upload): string {
+		const { client, objectType } = this.settings;
+		return `${client.endpoint} ${objectType} ${placeOf(upload)}`;
+	}
+}
+
+/** The doubt, with what the field shows. */
+function stillInDoubt({ error, before, fieldValue, fieldSystemName }: Upload): unknown {
+	if (!(error instanceof ActionableError)) return error;
+	const now = shown(fieldValue);
+	const seen =
+		before === undefined || now === ''
+			? ''
+			: `The field ${fieldSystemName} shows ${JSON.stringify(now)}${isSame(before.value, fieldValue) ? ', as before' : ''}.`;
+	const doubt = error.details.isInDoubt ? '' : inDoubt('SharpSpring');
+	return new ActionableError(error.message, [error.advice, doubt, seen].filter(Boolean).join(' '), {
+		...error.details,
+		isInDoubt: true,
+	});
+}
+
+function notConfirmed({
+	file,
+	sentFileName,
+	fieldSystemName,
+	fieldValue,
+}: Upload): ActionableError {
+	const seen = shown(fieldValue);
+	return new ActionableError(
+		`SharpSpring accepted the file "${file.label}", but the record does not show it`,
+		`The field ${fieldSystemName} shows ${seen === '' ? 'nothing' : JSON.stringify(seen)} after several looks. Look at the record in SharpSpring before you repeat it. To do without this look, turn 'Confirm' off in the options.`,
+		{
+			fromService: true,
+			isInDoubt: true,
+			uploadedFiles: [{ fileName: file.label, uploadedFile: sentFileName }],
+		},
+	);
+}

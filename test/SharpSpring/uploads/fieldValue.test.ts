@@ -1,0 +1,64 @@
+import { fitOf, isBlank, isSame, shown } from '../../../nodes/SharpSpring/uploads/fieldValue';
+
+const url = 'https://files.example.com/17';
+
+test.each([
+	// The value, the name that was sent, and how well they fit.
+	['contract.pdf', 'contract.pdf', 'named'],
+	['CONTRACT.PDF ', 'contract.pdf', 'named'],
+	['contract_pdf', 'contract.pdf', 'named'],
+	['My Contract.pdf', 'My_Contract.pdf', 'named'],
+	['a &amp; b.pdf', 'a_b.pdf', 'named'],
+	['65f0a1b2c3d4e_contract.pdf', 'contract.pdf', 'named'],
+	['contract-65f0a1b2.pdf', 'contract.pdf', 'named'],
+	['uploads/2026/contract.pdf', 'contract.pdf', 'named'],
+	[`${url}/contract.pdf`, 'contract.pdf', 'named'],
+	[`${url}/contract.pdf?X-Amz-Signature=abc#page=2`, 'contract.pdf', 'named'],
+	[`${url}/get?id=7&file=My%20Contract.pdf`, 'My_Contract.pdf', 'named'],
+	[`${url}/M%C3%BCller.pdf`, 'Müller.pdf', 'named'],
+	['old.pdf, contract.pdf', 'contract.pdf', 'named'],
+	['old.pdf\ncontract.pdf', 'contract.pdf', 'named'],
+	['["old.pdf","contract.pdf"]', 'contract.pdf', 'named'],
+	['{"name":"contract.pdf","id":7}', 'contract.pdf', 'named'],
+	[{ name: 'contract.pdf' }, 'contract.pdf', 'named'],
+	['noext', 'noext', 'named'],
+	['日本.pdf', '日本.pdf', 'named'],
+	['contract-2.pdf', 'contract.pdf', 'possible'],
+	['contract (1).pdf', 'contract.pdf', 'possible'],
+	['my_contract.pdf', 'contract.pdf', 'possible'],
+	['contract.docx', 'contract.pdf', 'possible'],
+	['4711', 'contract.pdf', 'possible'],
+	[`${url}/download?id=4711`, 'contract.pdf', 'possible'],
+	['1 file', 'contract.pdf', 'possible'],
+	[4711, 'contract.pdf', 'possible'],
+	['other.pdf', 'contract.pdf', 'other'],
+	[`${url}/other.pdf`, 'contract.pdf', 'other'],
+	['data.pdf', 'a.pdf', 'possible'],
+	['extract.pdf, old.png', 'con.pdf', 'other'],
+	['', 'contract.pdf', 'blank'],
+	[null, 'contract.pdf', 'blank'],
+	[undefined, 'contract.pdf', 'blank'],
+	['[]', 'contract.pdf', 'blank'],
+	[true, 'contract.pdf', 'blank'],
+])('%j and %s: %3$s', (value, name, fit) => {
+	expect(fitOf(value, name)).toBe(fit);
+});
+
+test('values are compared by what they show', () => {
+	expect(isSame('a.pdf', ' a.pdf ')).toBe(true);
+	expect(isSame(null, '')).toBe(true);
+	expect(isSame('a.pdf', 'a.pdf,a.pdf')).toBe(false);
+	expect(isBlank('[{"name":""}]')).toBe(true);
+	expect(shown('["a.pdf","b.pdf"]')).toBe('a.pdf, b.pdf');
+	expect(shown('x'.repeat(9000))).toHaveLength(500);
+});
+
+test.each(['_a0', 'a', 'a,', 'aaaaaa_', '/', '&a='])('long values of %j are soon read', (part) => {
+	const time = (length: number) => {
+		const begin = performance.now();
+		fitOf(part.repeat(length), `${part.repeat(30)}.pdf`);
+		return performance.now() - begin;
+	};
+	const best = (length: number) => Math.min(...Array.from({ length: 7 }, () => time(length)));
+	expect(best(2000)).toBeLessThan(3 * best(1000) + 5);
+});

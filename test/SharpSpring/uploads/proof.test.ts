@@ -1,0 +1,323 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Switches } from '../../stand-ins/sharpspring';
+import { accountId, FIELD, leadId } from '../../stand-ins/sharpspring';
+import { resetClock, waited } from '../../support/skippingClock';
+import {
+	itemsForAccounts,
+	itemWith,
+	jsonOf,
+	locator,
+	row,
+	toAccounts,
+	toLead,
+	useSharpSpring,
+} from '../bench';
+
+jest.mock('n8n-workflow', () =>
+	jest
+		.requireActual<typeof import('../../support/skippingClock')>('../../support/skippingClock')
+		.withSkippingSleep(),
+);
+
+const bench = useSharpSpring();
+beforeEach(resetClock);
+const continues = { onError: 'continueRegularOutput' as const };
+const unknown = 'It is not known whether the request was carried out';
+
+/** What happens to the first upload. */
+const faults: Record<string, Partial<Switches>> = {
+	'answer lost, work done': { nextUploadAnswers: ['lost'], storeBeforeForced: true },
+	'answer lost, not done': { nextUploadAnswers: ['lost'] },
+	'gateway page, work done': { nextUploadAnswers: ['html502'], storeBeforeForced: true },
+	'gateway page, not done': { nextUploadAnswers: ['html502'] },
+	'broken JSON, work done': { nextUploadAnswers: ['brokenJson200'], storeBeforeForced: true },
+	'broken JSON, not done': { nextUploadAnswers: ['brokenJson200'] },
+	'login page, not done': { nextUploadAnswers: ['html200'] },
+	'redirect, not done': { nextUploadAnswers: ['redirect302'] },
+	'small file too large, not done': { nextUploadAnswers: ['html413'] },
+	'lost three times': { nextUploadAnswers: ['lost', 'html502', 'lost'] },
+	'no verdict, work done': { nextUploadAnswers: ['noEntries200'], storeBeforeForced: true },
+	'no verdict, not done': { nextUploadAnswers: ['noEntries200'] },
+	'refused for good': { nextUploadAnswers: ['apiError'] },
+	'too many calls': { nextUploadAnswers: ['html429'] },
+};
+
+/** What reading the record back shows. */
+const variants: Record<string, Partial<Switches>> = {
+	name: { fileReadsAs: 'name' },
+	url: { fileReadsAs: 'url' },
+	several: { fileReadsAs: 'several' },
+	json: { fileReadsAs: 'json' },
+	slow: { fileReadsAs: 'name', visibleAfterMs: 800 },
+	id: { fileReadsAs: 'id' },
+	empty: { fileReadsAs: 'empty' },
+};
+
+/*
+ * What becomes of the item: `done` (attached once, told as done), `doubt` (told as unknown), `refused`
+ * (told as refused); and how many times its file is stored. In a column of its own where the field reads
+ * back as a name in some form, as an ID, and as nothing.
+ */
+const outcomes: Record<string, [readable: string, id: string, empty: string]> = {
+	'answer lost, work done': ['done 1', 'doubt 1', 'doubt 1'],
+	'answer lost, not done': ['done 1', 'done 1', 'doubt 0'],
+	'gateway page, work done': ['done 1', 'doubt 1', 'doubt 1'],
+	'gateway page, not done': ['done 1', 'done 1', 'doubt 0'],
+	'broken JSON, work done': ['done 1', 'doubt 1', 'doubt 1'],
+	'broken JSON, not done': ['done 1', 'done 1', 'doubt 0'],
+	'login page, not done': ['done 1', 'done 1', 'doubt 0'],
+	'redirect, not done': ['done 1', 'done 1', 'doubt 0'],
+	'small file too large, not done': ['done 1', 'done 1', 'doubt 0'],
+	'lost three times': ['done 1', 'done 1', 'doubt 0'],
+	'no verdict, work done': ['done 1', 'doubt 1', 'doubt 1'],
+	'no verdict, not done': ['refused 0', 'refused 0', 'doubt 0'],
+	'refused for good': ['refused 0', 'refused 0', 'refused 0'],
+	'too many calls': ['done 1', 'done 1', 'done 1'],
+};
+
+const cells = Object.keys(faults).flatMap((fault) =>
+	Object.keys(variants).map((variant) => {
+		const [readable, id, empty] = outcomes[fault];
+		const outcome = variant === 'id' ? id : variant === 'empty' ? empty : readable;
+		return [fault, variant, outcome] as const;
+	}),
+);
+
+/** Fills the same field of another record, so that the account has shown what it holds. */
+async function fillAnother(): Promise<void> {
+	const items = [await itemWith('earlier.pdf', { id: accountId(2) })];
+	await bench.run(toAccounts({ confirm: false }), { items });
+}
+
+/** The outcome in the words of the table. */
+function outcomeOf({ error, message }: IDataObject, place = 1): string {
+	const stored = bench.standIn.accounts.get(accountId(place))!.history.length;
+	const isUnknown = String(message).includes(unknown);
+	return `${error === undefined ? 'done' : isUnknown ? 'doubt' : 'refused'} ${stored}`;
+}
+
+test.each(cells)('%s, field reads as %s: %s', async (fault, variant, outcome) => {
+	await fillAnother();
+	Object.assign(bench.standIn.switches, variants[variant], structuredClone(faults[fault]));
+	const [item] = await itemsForAccounts(1);
+	const { output } = await bench.run(toAccounts(), { items: [item], ...continues });
+	expect(outcomeOf(output[0].json)).toBe(outcome);
+});
+
+describe('a lost answer', () => {
+	const lost = (): Partial<Switches> => ({ nextUploadAnswers: ['lost'], storeBeforeForced: true });
+
+	test('is told as unknown where the field named the file before', async () => {
+		const [item] = await itemsForAccounts(1);
+		await bench.run(toAccounts(), { items: [item] });
+		Object.assign(bench.standIn.switches, lost());
+		const { output } = await bench.run(toAccounts(), { items: [item], ...continues });
+		expect(outcomeOf(output[0].json)).toBe('doubt 2');
+		expect(output[0].json.message).toContain('shows "file-1.pdf", as before');
+	});
+
+	test('is told as unknown where no record has shown a file yet', async () => {
+		bench.standIn.switches.nextUploadAnswers = ['lost'];
+		const [item] = await itemsForAccounts(1);
+		const { output } = await bench.run(toAccounts(), { items: [item], ...continues });
+		expect(outcomeOf(output[0].json)).toBe('doubt 0');
+		// It has looked for one that does.
+		expect(bench.methods()).toContain('getAccounts');
+	});
+
+	test('is told as unknown where nobody looked before', async () => {
+		Object.assign(bench.standIn.switches, lost());
+		const [item] = await itemsForAccounts(1);
+		const options = { checkRecordExists: false };
+		const { output } = await bench.run(toAccounts(options), { items: [item], ...continues });
+		expect(outcomeOf(output[0].json)).toBe('doubt 1');
+	});
+
+	test.each([
+		['lost', true, 2],
+		['html502', false, 1],
+	] as const)('may be repeated all the same (%s)', async (answer, storeBeforeForced, stored) => {
+		Object.assign(bench.standIn.switches, {
+			nextUploadAnswers: [answer],
+			storeBeforeForced,
+			fileReadsAs: 'empty',
+		});
+		const [item] = await itemsForAccounts(1);
+		const options = { whenUnknown: 'repeat' };
+		const { output } = await bench.run(toAccounts(options), { items: [item], ...continues });
+		expect(outcomeOf(output[0].json)).toBe(`done ${stored}`);
+		expect(output[0].json.warnings).toEqual([expect.stringContaining('was sent to the field')]);
+	});
+
+	test('of two executions is never taken for the other one', async () => {
+		await fillAnother();
+		// Both send the same name to the same field, and only one of them arrives.
+		Object.assign(bench.standIn.switches, { nextUploadAnswers: ['lost'] });
+		const items = await Promise.all(
+			['first', 'second'].map(
+				async (content) => await itemWith('same.pdf', { id: accountId(1) }, { content }),
+			),
+		);
+		const runs = await Promise.all(
+			items.map(async (item) => await bench.run(toAccounts(), { items: [item], ...continues })),
+		);
+		const { history } = bench.standIn.accounts.get(accountId(1))!;
+		const done = runs.filter(({ output }) => output[0].json.error === undefined);
+		expect(done).toHaveLength(2);
+		// One after the other: each is there once.
+		expect(new Set(history.map(({ sha256 }) => sha256)).size).toBe(2);
+		expect(history).toHaveLength(2);
+	});
+
+	test('in a request of several files is looked up for each', async () => {
+		Object.assign(bench.standIn.switches, lost());
+		const items = await itemsForAccounts(4);
+		const options = { filesPerRequest: 2, parallelRequests: 1 };
+		const { output } = await bench.run(toAccounts(options), { items, ...continues });
+		expect(output.map(({ json }, index) => outcomeOf(json, index + 1))).toEqual(
+			Array(4).fill('done 1'),
+		);
+		expect(bench.standIn.calls).toHaveLength(2);
+	});
+});
+
+describe('Confirm', () => {
+	async function attach(switches: Partial<Switches>, options: IDataObject = {}) {
+		Object.assign(bench.standIn.switches, switches);
+		const [item] = await itemsForAccounts(1);
+		const { output } = await bench.run(toAccounts(options), { items: [item], ...continues });
+		return output[0].json;
+	}
+
+	test.each([
+		['name', true, 'file-1.pdf'],
+		['url', true, `https://files.example.com/${accountId(1)}/file-1.pdf`],
+		['several', true, 'file-1.pdf'],
+		['json', true, '1, file-1.pdf, 21'],
+		['id', null, '700000010001'],
+		['empty', null, ''],
+	] as const)('where the field reads as %s says %j', async (fileReadsAs, confirmed, fieldValue) => {
+		const json = await attach({ fileReadsAs });
+		expect(json).toMatchObject({ confirmed, files: [{ confirmed }] });
+		const [file] = json.files as IDataObject[];
+		expect(String(file.fieldValue)).toContain(fieldValue.slice(0, 20));
+	});
+
+	test('waits for what is seen late', async () => {
+		await fillAnother();
+		// That the account shows files is known from a record that has one.
+		bench.standIn.accounts.get(accountId(1))!.files[FIELD.accountTerms] = {
+			fileName: 'old.pdf',
+			bytes: 1,
+			sha256: '',
+		};
+		expect(await attach({ visibleAfterMs: 900 })).toMatchObject({ confirmed: true });
+		expect(waited()).toBeGreaterThan(990);
+	});
+
+	test('is an error that keeps the name where the record shows another file', async () => {
+		const { switches } = bench.standIn;
+		const account = bench.standIn.accounts.get(accountId(1))!;
+		account.files[FIELD.accountTerms] = { fileName: 'old.pdf', bytes: 1, sha256: '' };
+		// Success is told, and nothing is stored.
+		bench.standIn.intercept = (request, response, url) => {
+			if (!url.pathname.endsWith('/uploadFiles')) return false;
+			request
+				.resume()
+				.on('end', () =>
+					response.end(JSON.stringify({ result: { updates: [{ success: true }] }, error: [] })),
+				);
+			return true;
+		};
+		const json = await attach(switches);
+		expect(json.error).toContain('accepted the file "file-1.pdf", but the record does not show it');
+		expect(json.message).toContain('shows "old.pdf"');
+		expect(json.uploadedFiles).toEqual([{ fileName: 'file-1.pdf', uploadedFile: 'file-1.pdf' }]);
+		expect(await attach(switches, { confirm: false })).not.toHaveProperty('error');
+	});
+
+	test('of many leads takes one call for each two hundred', async () => {
+		const sample = bench.standIn.leads.get(leadId(1))!;
+		for (let place = 1; place <= 250; place++) {
+			bench.standIn.leads.set(leadId(place), {
+				...sample,
+				id: leadId(place),
+				files: {},
+				history: [],
+			});
+		}
+		const items = await Promise.all(
+			Array.from(
+				{ length: 250 },
+				async (_, index) => await itemWith(`${index}.pdf`, { id: leadId(index + 1) }),
+			),
+		);
+		const options = { filesPerRequest: 20, checkRecordExists: false, callsPerWindow: 1000 };
+		const parameters = toLead(locator('id', '={{ $json.id }}'), [row(FIELD.leadContract)], options);
+		const { output } = await bench.run(parameters, { items });
+		expect(new Set(jsonOf(output).map(({ confirmed }) => confirmed))).toEqual(new Set([true]));
+		expect(bench.methods()).toEqual(['getLeads', 'getLeads']);
+	});
+
+	test('can be left out, with no more calls than without', async () => {
+		const json = await attach({}, { confirm: false });
+		expect(json).not.toHaveProperty('confirmed');
+		expect(bench.standIn.requests).toHaveLength(2);
+	});
+
+	test('that fails itself is no failure', async () => {
+		bench.standIn.intercept = () => {
+			if (bench.standIn.calls.length > 0) bench.standIn.switches.dailyLimit = 0;
+			return false;
+		};
+		expect(await attach({})).toMatchObject({ confirmed: null });
+	});
+});
+
+describe('a field that has a file already', () => {
+	const fill = async () => {
+		const [item] = await itemsForAccounts(1);
+		await bench.run(toAccounts(), { items: [item] });
+		bench.standIn.requests.length = 0;
+		return item;
+	};
+
+	test('is left as it is', async () => {
+		const item = await fill();
+		const other = await itemWith('other.pdf', { id: accountId(1) });
+		const empty = await itemWith('new.pdf', { id: accountId(3) });
+		const parameters = toAccounts({ whenFieldHasFile: 'skip' });
+		const { output } = await bench.run(parameters, { items: [item, empty, other] });
+		expect(jsonOf(output)).toMatchObject([
+			{ files: [{ skipped: true, fieldValue: 'file-1.pdf' }] },
+			{ files: [{ fileName: 'new.pdf', confirmed: true }], warnings: [] },
+			{
+				files: [{ skipped: true, fieldValue: 'file-1.pdf' }],
+				warnings: [
+					expect.any(String),
+					expect.stringContaining('may hold another file: "file-1.pdf"'),
+				],
+			},
+		]);
+		expect(outcomeOf(output[0].json)).toBe('done 1');
+	});
+
+	test('is an error before anything is sent', async () => {
+		const item = await fill();
+		const { error } = await bench.run(toAccounts({ whenFieldHasFile: 'error' }), {
+			items: [await itemWith('new.pdf', { id: accountId(3) }), item],
+		});
+		expect(error?.message).toContain('has a file already: "file-1.pdf" [item 1]');
+		expect(bench.standIn.arrivals()).toHaveLength(1);
+	});
+
+	test('makes a whole execution safe to run twice', async () => {
+		const items = await itemsForAccounts(5);
+		const parameters = toAccounts({ whenFieldHasFile: 'skip', filesPerRequest: 2 });
+		await bench.run(parameters, { items: items.slice(0, 3) });
+		const { output } = await bench.run(parameters, { items });
+		const skipped = jsonOf(output).map(({ files }) => (files as IDataObject[])[0].skipped ?? false);
+		expect(skipped).toEqual([true, true, true, false, false]);
+		expect(bench.standIn.arrivals()).toHaveLength(5);
+	});
+});
