@@ -58,7 +58,7 @@ export async function runExample({ client, workflow, standIns, timeoutMs }) {
 export async function compareArrivals(workflow, { arrivals, error }) {
 	const expected = await filesToSend(workflow);
 	const unexpected = [...arrivals];
-	const mustBeAttached = attachesFiles(workflow);
+	const mustBeAttached = ({ service }) => attachesFiles(workflow, service);
 	const files = expected.map((file) => {
 		const equal = unexpected.filter(
 			({ sha256, bytes }) => sha256 === file.sha256 && bytes === file.bytes,
@@ -66,7 +66,7 @@ export async function compareArrivals(workflow, { arrivals, error }) {
 		const arrival = equal.find(({ fileName }) => fileName === file.name) ?? equal[0];
 		if (!arrival) return { expected: file, problem: 'did not arrive' };
 		unexpected.splice(unexpected.indexOf(arrival), 1);
-		const isDone = !mustBeAttached || isOnRecord(arrival, arrivals);
+		const isDone = !mustBeAttached(arrival) || isOnRecord(arrival, arrivals);
 		return {
 			expected: file,
 			arrival,
@@ -78,10 +78,10 @@ export async function compareArrivals(workflow, { arrivals, error }) {
 	return { ok, error: failure, files, unexpected };
 }
 
-function attachesFiles(workflow) {
+function attachesFiles(workflow, service) {
 	return workflow.nodes.some(
 		({ type, parameters }) =>
-			/\.(leadSquared|sharpSpring)$/.test(type) && parameters.operation !== 'upload',
+			type.toLowerCase().endsWith(`.${service.toLowerCase()}`) && parameters.operation !== 'upload',
 	);
 }
 
@@ -93,15 +93,19 @@ function isOnRecord({ attached, record, field }, arrivals) {
 	);
 }
 
-/** The files that the workflow's "Read Files" nodes find on disk now. */
+/** The files that the workflow's "Read Files" nodes find on disk now, once for each node that sends them on. */
 async function filesToSend(workflow) {
+	const senders = workflow.nodes.filter(
+		({ type, parameters }) =>
+			/\.(leadSquared|sharpSpring)$/.test(type) && parameters.operation !== 'getFiles',
+	);
 	const selectors = workflow.nodes
 		.filter(({ type }) => type === 'n8n-nodes-base.readWriteFile')
 		.map(({ parameters }) => parameters.fileSelector);
 	const found = await Promise.all(
 		selectors.map(async (selector) => await describeFiles(dirname(selector), basename(selector))),
 	);
-	return found.flat();
+	return senders.flatMap(() => found.flat());
 }
 
 function triggerName(workflow) {
