@@ -25,7 +25,7 @@ export async function run(bench) {
 function contender(kibibytes, { leftToV8 = false } = {}) {
 	const prepare = ({ packageFolder }) => {
 		const folder = join(packageFolder, 'dist', 'nodes', 'shared');
-		setConstant(join(folder, 'files', 'select.js'), 'chunkBytes', kibibytes * 1_024);
+		setConstant(join(folder, 'files', 'describe.js'), 'chunkBytes', kibibytes * 1_024);
 		setConstant(
 			join(folder, 'http', 'youngGarbage.js'),
 			'largestPieceBytes',
