@@ -9,6 +9,9 @@ export const EXAMPLES_FOLDER = join(PACKAGE_ROOT, 'examples');
 /** Workflows that begin with a trigger of their own. */
 export const RECIPES_FOLDER = join(EXAMPLES_FOLDER, 'recipes');
 
+/** Workflows that find out what holds for an account; they begin with a form. */
+export const CHECKS_FOLDER = join(EXAMPLES_FOLDER, 'check-account');
+
 /** Where n8n's own image lets workflows read files from: what the examples say. */
 const FOLDER_IN_EXAMPLES = '/home/node/.n8n-files';
 

@@ -1,7 +1,13 @@
 // `npm start`: a real n8n with this package, two stand-in CRMs, and the examples run once.
 import { realpathSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { adaptExample, loadExamples, RECIPES_FOLDER, runExample } from './examples.mjs';
+import {
+	adaptExample,
+	CHECKS_FOLDER,
+	loadExamples,
+	RECIPES_FOLDER,
+	runExample,
+} from './examples.mjs';
 import { ensureHost, hostIsInstalled, pinnedN8nVersion, PLAYGROUND } from './host.mjs';
 import { N8nClient, startN8n } from './n8n.mjs';
 import { checkPorts, HELP, readOptions } from './options.mjs';
@@ -146,9 +152,9 @@ async function runExamples({ client, standIns, filesFolder, n8n }) {
 		reporter.detail(`${describeOutcome({ title, outcome, logFile: n8n.logFile })}\n`);
 		allWell &&= outcome.ok;
 	}
-	// Recipes wait for mail, a time or a form: they are there to look at and to switch on.
-	for (const recipe of loadExamples(RECIPES_FOLDER)) {
-		await client.saveWorkflow(adaptExample(recipe, { credentials, filesFolder }));
+	// They wait for mail, a time or a form: they are there to look at and to switch on.
+	for (const waiting of [...loadExamples(RECIPES_FOLDER), ...loadExamples(CHECKS_FOLDER)]) {
+		await client.saveWorkflow(adaptExample(waiting, { credentials, filesFolder }));
 	}
 	return allWell;
 }

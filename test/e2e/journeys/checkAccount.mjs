@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
-import { adaptExample, EXAMPLES_FOLDER, loadExamples } from '../../../playground/examples.mjs';
+import { adaptExample, CHECKS_FOLDER, loadExamples } from '../../../playground/examples.mjs';
 import { outputItems } from '../../../playground/n8n.mjs';
 import { listen } from '../../stand-ins/common/server.ts';
 import { FIELD, productId } from '../../stand-ins/sharpspring/index.ts';
@@ -8,8 +7,6 @@ import { allExecutions } from '../lib/executions.mjs';
 import { startSession } from '../lib/session.mjs';
 import { startStandIns } from '../lib/standIns.mjs';
 import { until } from '../lib/waiting.mjs';
-
-const FOLDER = join(EXAMPLES_FOLDER, 'check-account');
 
 const IN_FORM = {
 	leadSquared: {
@@ -190,7 +187,7 @@ async function refusingAddress() {
 /** Publishes both checks. @returns what fills the form of one in, and reads the page that it ends with */
 async function publishChecks({ client, credentials, filesFolder, n8n }) {
 	const saved = {};
-	for (const example of loadExamples(FOLDER)) {
+	for (const example of loadExamples(CHECKS_FOLDER)) {
 		const text = JSON.stringify(adaptExample(example, { credentials, filesFolder }));
 		// The stand-ins have no limit, and many variants are to be tried.
 		const fast = text
