@@ -9,7 +9,7 @@ const rulesForNodes = Object.keys(n8nCommunityNodesPlugin.rules).map(
 );
 
 export default [
-	globalIgnores(['dist', 'coverage', '**/.work', 'playground/node_modules']),
+	globalIgnores(['dist', 'build', 'coverage', '**/.work', 'playground/node_modules']),
 	...config,
 	{
 		files: ['nodes/**/*.ts', 'credentials/**/*.ts'],

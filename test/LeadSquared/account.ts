@@ -1,16 +1,15 @@
 import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { LeadSquaredApi } from '../../credentials/LeadSquaredApi.credentials';
-import { LeadSquared } from '../../nodes/LeadSquared/LeadSquared.node';
 import type { RecordedRequest } from '../stand-ins/common/server';
 import { sendJson } from '../stand-ins/common/server';
 import type { LeadSquaredStandIn } from '../stand-ins/leadsquared';
 import { startLeadSquared } from '../stand-ins/leadsquared';
+import { leadSquaredCredential, leadSquaredNode } from '../support/leadSquared';
 import type { OpenNode, RunOptions, RunResult, SavedCredential } from '../support/n8n';
 import { onDisk, runNode } from '../support/n8n';
-import { noLimit, useFreshAccounts } from '../support/nodes';
+import { noLimit, useFreshAccounts } from '../support/node';
 
 /** The node's type as n8n knows it. */
-export const typeName = 'n8n-nodes-leadsquared-sharpspring.leadSquared';
+export const { typeName } = leadSquaredNode();
 
 type Settings = Partial<Omit<RunOptions, 'parameters' | 'items'>>;
 
@@ -23,17 +22,7 @@ export class Account {
 
 	/** A credential for the stand-in's hosts. */
 	get credential(): SavedCredential {
-		const { apiUrl, fileUploadUrl, keys } = this.crm;
-		return {
-			type: new LeadSquaredApi(),
-			data: {
-				region: 'custom',
-				apiUrl,
-				fileUploadUrl,
-				...keys,
-				callsPerWindow: this.callsPerWindow,
-			},
-		};
+		return leadSquaredCredential(this.crm, { callsPerWindow: this.callsPerWindow });
 	}
 
 	/** Runs the node in n8n-core, with one file named a.pdf unless told otherwise. */
@@ -43,8 +32,7 @@ export class Account {
 		settings: Settings = {},
 	): Promise<RunResult> {
 		return await runNode({
-			node: new LeadSquared(),
-			typeName,
+			...leadSquaredNode(),
 			parameters,
 			items: items ?? [await itemWith({ data: 'a.pdf' })],
 			credential: this.credential,
@@ -65,7 +53,7 @@ export class Account {
 
 	/** The node as it lies open in the editor. */
 	open(parameters: IDataObject): OpenNode {
-		return { node: new LeadSquared(), typeName, parameters, credential: this.credential };
+		return { ...leadSquaredNode(), parameters, credential: this.credential };
 	}
 
 	/** Requests so far, by the end of their paths, e.g. `Lead.Update`. */

@@ -3,12 +3,8 @@ import type { SharpSpringStandIn } from '../stand-ins/sharpspring';
 import { accountId, FIELD, startSharpSpring } from '../stand-ins/sharpspring';
 import type { FileFacts, OpenNode, RunOptions, RunResult } from '../support/n8n';
 import { onDisk } from '../support/n8n';
-import {
-	sharpSpringCredential,
-	sharpSpringNode,
-	sharpSpringRun,
-	useFreshAccounts,
-} from '../support/nodes';
+import { useFreshAccounts } from '../support/node';
+import { sharpSpringCredential, sharpSpringNode, sharpSpringRun } from '../support/sharpSpring';
 
 /** What surrounds the node in a run. */
 export interface Surroundings extends Partial<Omit<RunOptions, 'credential' | 'parameters'>> {

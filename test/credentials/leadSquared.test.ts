@@ -6,7 +6,7 @@ import type { LeadSquaredStandIn } from '../stand-ins/leadsquared';
 import { startLeadSquared } from '../stand-ins/leadsquared';
 import { sendHtml, sendJson } from '../stand-ins/common/server';
 import { testCredential } from '../support/editor';
-import { leadSquaredCredential } from '../support/nodes';
+import { leadSquaredCredential } from '../support/leadSquared';
 import { expectNoSecret } from '../support/secrets';
 import { refusingAddress } from '../support/servers';
 

@@ -4,7 +4,7 @@ import { endpointOf } from '../../nodes/SharpSpring/transport/endpoint';
 import type { ForcedAnswer, SharpSpringStandIn } from '../stand-ins/sharpspring';
 import { startSharpSpring } from '../stand-ins/sharpspring';
 import { testCredential } from '../support/editor';
-import { sharpSpringCredential } from '../support/nodes';
+import { sharpSpringCredential } from '../support/sharpSpring';
 import { expectNoSecret } from '../support/secrets';
 import { refusingAddress } from '../support/servers';
 

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { activityId, leadId } from '../stand-ins/leadsquared';
 import { onDisk } from '../support/binaries';
 import { bytesOf, sha256 } from '../support/forms';
-import { leadSquaredRun } from '../support/nodes';
+import { leadSquaredRun } from '../support/leadSquared';
 import { resetClock, waited } from '../support/skippingClock';
 import { expectNothingLeft, run } from './leftovers';
 import type { Act } from './serverFaults';

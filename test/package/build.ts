@@ -32,6 +32,11 @@ export function buildPackage(): BuiltPackage {
 		const from = path.join(root, entry);
 		if (existsSync(from)) cpSync(from, path.join(source, entry), { recursive: true });
 	}
+	return packSource(source, temporary);
+}
+
+/** Builds and packs a folder of sources with the tools of this project. */
+export function packSource(source: string, temporary: string): BuiltPackage {
 	symlinkSync(path.join(root, 'node_modules'), path.join(source, 'node_modules'), 'junction');
 	run(source, process.execPath, [path.join(root, 'node_modules/gulp/bin/gulp.js'), 'build']);
 	const [{ filename, files }] = JSON.parse(

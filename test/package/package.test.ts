@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { BuiltPackage } from './build';
 import { buildPackage, root, run } from './build';
 import type { Host } from './hosts';
 import { isolatedHost } from './hosts';
+import type { Verdict } from './scanner';
+import { scan } from './scanner';
 
 // One file, because everything in it needs the build, which takes a while.
 let built: BuiltPackage;
@@ -86,35 +87,20 @@ describe('the tarball', () => {
 });
 
 describe("n8n's scanner", () => {
-	const scanner = path.join(root, 'node_modules/@n8n/scan-community-package/scanner/scanner.mjs');
-
-	type Verdict = { passed: boolean; details?: string };
 	let source: Verdict;
 	let tarball: Verdict;
 	let bad: Verdict;
 
-	// In one process, because loading the rules takes longer than using them.
 	beforeAll(() => {
 		const folder = path.join(built.temporary, 'bad');
 		mkdirSync(path.join(folder, 'nodes'), { recursive: true });
 		writeFileSync(path.join(folder, 'package.json'), read('package.json'));
 		writeFileSync(path.join(folder, 'nodes', 'bad.ts'), "import 'node:fs';\n");
-		const code = `
-			import { analyzePackage, SOURCE_FILE_PATTERNS } from ${JSON.stringify(pathToFileURL(scanner))};
-			const verdicts = [];
-			for (const [folder, patterns] of ${JSON.stringify([
-				[built.source, 'source'],
-				[built.unpacked, 'tarball'],
-				[folder, 'source'],
-			])}) {
-				const files = patterns === 'source' ? SOURCE_FILE_PATTERNS : undefined;
-				const { passed, details } = await analyzePackage(folder, files);
-				verdicts.push({ passed, details });
-			}
-			console.log('RESULT' + JSON.stringify(verdicts));
-		`;
-		const printed = run(built.temporary, process.execPath, ['--input-type=module', '-e', code]);
-		[source, tarball, bad] = JSON.parse(printed.split('RESULT')[1]) as Verdict[];
+		[source, tarball, bad] = scan([
+			[built.source, 'source'],
+			[built.unpacked, 'tarball'],
+			[folder, 'source'],
+		]);
 	}, 300_000);
 
 	test('finds nothing in the sources', () => expect(source).toEqual({ passed: true }));

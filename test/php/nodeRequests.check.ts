@@ -15,7 +15,7 @@ import { accountId, SEED_KEYS } from '../stand-ins/sharpspring';
 import { listen, sendJson } from '../stand-ins/common/server';
 import { sha256 } from '../support/forms';
 import { hostileName } from '../support/hostile';
-import { sharpSpringRun } from '../support/nodes';
+import { sharpSpringRun } from '../support/sharpSpring';
 import { HAND_PICKED } from './names';
 import type { PhpEcho } from './phpServer';
 import { withPhp } from './phpServer';

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 // n8n-core reads its settings once, when it is loaded: this module has to be imported before it.
+// A process that runs several test files loads n8n-core once, so they share one folder.
+const ours = 'N8N_NODES_TEST_FOLDER';
 
 /** Where n8n keeps its files during these tests. */
-export const userFolder = mkdtempSync(path.join(tmpdir(), 'n8n-nodes-test-'));
+export const userFolder = (process.env[ours] ??= createFolder());
 
 Object.assign(process.env, {
 	N8N_USER_FOLDER: userFolder,
@@ -16,11 +18,8 @@ Object.assign(process.env, {
 	N8N_LOG_LEVEL: 'silent',
 });
 
-/** Removes {@link userFolder} and everything in it. */
-export function removeUserFolder(): void {
-	rmSync(userFolder, { recursive: true, force: true });
+function createFolder(): string {
+	const folder = mkdtempSync(path.join(tmpdir(), 'n8n-nodes-test-'));
+	process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+	return folder;
 }
-
-// Also used by programs that are not run by jest.
-if (typeof afterAll === 'function') afterAll(removeUserFolder);
-else process.once('exit', removeUserFolder);

@@ -19,7 +19,7 @@ import { credentialOf, hostData, nodeOnCanvas, nodeTypesOf } from './host';
 /** A workflow of two nodes: one that gives out the items, and the one to be tested. */
 export interface RunOptions {
 	node: INodeType;
-	/** For example `n8n-nodes-leadsquared-sharpspring.leadSquared`. */
+	/** The name of the package, a dot, and that of the node. */
 	typeName: string;
 	parameters: IDataObject;
 	items: INodeExecutionData[];

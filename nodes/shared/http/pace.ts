@@ -1,13 +1,10 @@
 import { sleep } from 'n8n-workflow';
+import type { CallLimit } from './callLimit';
 import type { Turn } from './turn';
 import { noteWait } from './turn';
 import { WaitingCalls } from './waitingCalls';
 
-/** How many calls a service accepts in any window of the given length (ms). */
-export interface CallLimit {
-	calls: number;
-	windowMs: number;
-}
+export type { CallLimit };
 
 // Clocks of two machines do not run alike.
 const marginMs = 25;

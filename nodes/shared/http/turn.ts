@@ -1,5 +1,5 @@
 import { ActionableError } from '../errors';
-import type { CallLimit } from './pace';
+import type { CallLimit } from './callLimit';
 
 /** What calls that belong together have in common: those of one item, or of a person at the editor. */
 export interface Turn {

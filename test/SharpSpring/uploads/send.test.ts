@@ -3,7 +3,7 @@ import type { SharpSpringStandIn } from '../../stand-ins/sharpspring';
 import { accountId, FIELD, startSharpSpring } from '../../stand-ins/sharpspring';
 import { inMemory, onDisk, storedBy, watchStreams } from '../../support/binaries';
 import { bytesOf, sha256 } from '../../support/forms';
-import { sharpSpringRun } from '../../support/nodes';
+import { sharpSpringRun } from '../../support/sharpSpring';
 import { expectNoSecret } from '../../support/secrets';
 
 let crm: SharpSpringStandIn;

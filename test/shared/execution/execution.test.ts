@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { leadSquaredNode, leadSquaredRun } from '../../support/nodes';
+import { leadSquaredNode, leadSquaredRun } from '../../support/leadSquared';
 import type { LeadSquaredStandIn } from '../../stand-ins/leadsquared';
 import { startLeadSquared } from '../../stand-ins/leadsquared';
 import { inMemory, onDisk, storedBy, watchStreams } from '../../support/binaries';

@@ -4,7 +4,7 @@ import { STYLE } from './pageStyle';
 export interface Arrival {
 	/** ISO time. */
 	at: string;
-	service: 'LeadSquared' | 'SharpSpring';
+	service: string;
 	/** Type and id of the record, for example `Lead 2000310000000001`. */
 	record: string;
 	field: string;

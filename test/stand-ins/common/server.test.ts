@@ -52,11 +52,11 @@ test('the window slides', () => {
 test('the page escapes everything that comes from outside', () => {
 	const evil = `<img src=x onerror="alert('1')">&`;
 	const html = renderPage({
-		service: 'SharpSpring',
+		service: 'CRM',
 		arrivals: [
 			{
 				at: evil,
-				service: 'SharpSpring',
+				service: 'CRM',
 				record: evil,
 				field: evil,
 				fileName: evil,

@@ -3,7 +3,7 @@ import type { LeadSquaredStandIn } from '../../../stand-ins/leadsquared';
 import { leadId, startLeadSquared } from '../../../stand-ins/leadsquared';
 import { onDisk } from '../../../support/binaries';
 import { bytesOf, sha256 } from '../../../support/forms';
-import { leadSquaredRun } from '../../../support/nodes';
+import { leadSquaredRun } from '../../../support/leadSquared';
 import { openable } from '../../account';
 
 let crm: LeadSquaredStandIn;

@@ -1,0 +1,31 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { root, run } from './build';
+
+/** What n8n's scanner says about a folder. */
+export interface Verdict {
+	passed: boolean;
+	details?: string;
+}
+
+/**
+ * Has n8n's own scanner look at folders, in one process, because loading its rules takes longer than
+ * using them.
+ *
+ * @param folders each with what it is: the sources of a package, or what its tarball unpacks to
+ */
+export function scan(folders: Array<[string, 'source' | 'tarball']>): Verdict[] {
+	const scanner = path.join(root, 'node_modules/@n8n/scan-community-package/scanner/scanner.mjs');
+	const code = `
+		import { analyzePackage, SOURCE_FILE_PATTERNS } from ${JSON.stringify(pathToFileURL(scanner))};
+		const verdicts = [];
+		for (const [folder, kind] of ${JSON.stringify(folders)}) {
+			const patterns = kind === 'source' ? SOURCE_FILE_PATTERNS : undefined;
+			const { passed, details } = await analyzePackage(folder, patterns);
+			verdicts.push({ passed, details });
+		}
+		console.log('RESULT' + JSON.stringify(verdicts));
+	`;
+	const printed = run(folders[0][0], process.execPath, ['--input-type=module', '-e', code]);
+	return JSON.parse(printed.split('RESULT')[1]) as Verdict[];
+}
