@@ -1,4 +1,4 @@
-// A long run by hand, for each node: npx tsx test/faults/soak.ts [items]
+// A long run by hand, for each node: npx tsx test/faults/soak.ts [items] [service]
 import '../support/sourcesFirst';
 import type { SoakReport } from './soakRun';
 import { soak } from './soakRun';
@@ -9,7 +9,8 @@ const megabytesOfGrowth = 100;
 async function main(): Promise<void> {
 	const items = Number(process.argv[2] ?? 1000);
 	const reports: SoakReport[] = [];
-	for (const subject of subjects) {
+	const chosen = subjects.filter(({ name }) => name.startsWith(process.argv[3] ?? ''));
+	for (const subject of chosen) {
 		await subject.start();
 		// A hundred calls in a second.
 		const report = await soak(subject, { items, calls: subject.limit.windowMs / 10 });
