@@ -169,7 +169,7 @@ describe.each(subjects)("n8n's Retry On Fail with $name", (subject) => {
 		atStep(subject, 'upload', (count, request, response) => {
 			if (count !== 3) return false;
 			request.resume();
-			response.writeHead(502).end('Bad Gateway');
+			response.writeHead(400).end('Bad Request');
 			return true;
 		});
 		const { error, output } = await run(subject, await itemsFor(subject, 4), {

@@ -134,7 +134,7 @@ export async function soak(subject: Subject, options: SoakOptions): Promise<Soak
 		sent.map(({ item }) => item),
 		{
 			onError: 'continueRegularOutput',
-			options: { parallelRequests: 10 },
+			options: { parallelRequests: 10, ...(subject === sharpSpring ? { confirm: true } : {}) },
 			credentialData: { callsPerWindow: options.calls },
 		},
 	);

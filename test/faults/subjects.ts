@@ -102,7 +102,8 @@ export const sharpSpring: Subject<SharpSpringStandIn> = {
 					fieldSystemName: named(FIELD.accountTerms),
 				})),
 			},
-			options,
+			// What the tests of this folder are about is the way there.
+			options: { confirm: false, ...options },
 		};
 		return await sharpSpringRun(() => this.crm)(parameters, items, differences);
 	},
