@@ -11,7 +11,7 @@ const rooms = {
 
 /** The rooms of `nodes/shared`, each with those of them that it may import from. */
 const sharedRooms = {
-	execution: ['parameters', 'http', 'errors.ts'],
+	execution: ['files', 'parameters', 'http', 'errors.ts'],
 	files: ['parameters', 'http', 'errors.ts'],
 	parameters: ['http', 'errors.ts'],
 	http: ['errors.ts'],

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { by, itemWith, rows, testAccount } from './LeadSquared/account';
+import { by, envelope, itemWith, rows, testAccount } from './LeadSquared/account';
 import { locator, toLead, useSharpSpring } from './SharpSpring/bench';
 import { leadId } from './stand-ins/leadsquared';
 import { testCredential } from './support/n8n';
@@ -120,6 +120,18 @@ const table: Row[] = [
 		was: 'application/octet-stream',
 		is: '\'MIME Type\' is not a MIME type: "picture" [item 0]\nIt should look like application/pdf.',
 		how: async () => await leadSquared({ ...toLeadSet, options: { mimeType: 'picture' } }),
+	},
+	{
+		what: 'which of several items it was',
+		was: 'LeadSquared says: Nope. [item 1]',
+		is: /^LeadSquared says: Nope\. \[item 1, b\.pdf\]/,
+		how: async () => {
+			account.answer('Lead.Update', 500, envelope('Nope.', 'MXException'), 2);
+			return await leadSquared({ ...toLeadSet, options: { parallelRequests: 1 } }, [
+				await itemWith({ data: 'a.pdf' }),
+				await itemWith({ data: 'b.pdf' }),
+			]);
+		},
 	},
 	{
 		what: 'an API URL that is none',

@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { ActionableError, errorJson, toNodeError } from '../errors';
 import { wantsItemPerFile } from '../parameters/outputItems';
 import { includesInputFiles, inputFiles } from '../files/include';
+import { nameOfItem } from './itemName';
 import type { ItemResult } from './pool';
 import { hasFailed } from './pool';
 
@@ -111,8 +112,15 @@ function withProgress(
 	results: Array<ItemResult<unknown>>,
 	failedIndex: number,
 ): Error {
-	const errorOf = (item: number) =>
-		toNodeError(context.getNode(), (results[item] as { error: unknown }).error, item);
+	const errorOf = (item: number) => {
+		const error = toNodeError(context.getNode(), (results[item] as { error: unknown }).error, item);
+		// Of a single item everybody knows which one it is.
+		const name = results.length > 1 ? nameOfItem(context, item, error.message) : undefined;
+		if (name !== undefined) {
+			error.message = error.message.replace(/(?<= \[item \d+)\]$/, () => `, ${name}]`);
+		}
+		return error;
+	};
 	const nodeError = errorOf(failedIndex);
 	if (results.length > 1) {
 		const indexes = results.map((_, item) => item);

@@ -34,7 +34,9 @@ describe.each([1, 20])('items that cannot be planned, %d files per request', (fi
 
 	test('stop the workflow before anything is sent', async () => {
 		const { error, output } = await bench.run(parameters, { items: await items() });
-		expect(error?.message).toContain('There is no file in the binary field "data" [item 1]');
+		expect(error?.message).toContain(
+			'There is no file in the binary field "data" [item 1, 2000410000000002]',
+		);
 		expect(error?.description).toContain('Nothing was sent.');
 		expect(output).toEqual([]);
 		expect(bench.standIn.calls).toEqual([]);
@@ -78,7 +80,7 @@ describe('a refused file', () => {
 			items: await itemsForAccounts(4),
 		});
 		expect(error?.message).toContain('SharpSpring says: Missing parameters. (code 206)');
-		expect(error?.message).toContain('[item 0]');
+		expect(error?.message).toContain('[item 0, file-1.pdf]');
 		expect(error?.description).toContain('No item was done before the workflow stopped.');
 		expect(bench.standIn.calls).toHaveLength(1);
 	});
@@ -91,7 +93,7 @@ describe('a refused file', () => {
 		const { error } = await bench.run(toAccounts({ filesPerRequest: 2 }), {
 			items: [first, second, more],
 		});
-		expect(error?.message).toContain('[item 0]');
+		expect(error?.message).toContain('[item 0, file-1.pdf]');
 		expect(bench.standIn.calls).toHaveLength(1);
 	});
 

@@ -110,7 +110,11 @@ describe('toOutput', () => {
 	test('gives an item for each file of a record when wanted, linked to the same item', () => {
 		const files = [{ fileName: 'a.pdf' }, { fileName: 'b.pdf' }];
 		const value = [{ json: { recordId: '1', files, warnings: [] } }];
-		const context = { ...contextThat(false), getNodeParameter: () => 'file' } as never;
+		const context = {
+			...contextThat(false),
+			getNodeParameter: (name: string, _: number, otherwise: unknown) =>
+				name === 'options.outputItems' ? 'file' : otherwise,
+		} as never;
 		expect(toOutput(context, [{ state: 'done', value }])).toEqual([
 			{ json: { recordId: '1', fileName: 'a.pdf', warnings: [] }, pairedItem: { item: 0 } },
 			{ json: { recordId: '1', fileName: 'b.pdf', warnings: [] }, pairedItem: { item: 0 } },
