@@ -34,12 +34,12 @@ export type Fit =
 	/** It names other files only. */
 	| 'other'
 	/** It shows nothing. */
-	| 'blank';
+	| 'empty';
 
 /** How well the value of a field fits the file that was sent under this name. */
 export function fitOf(value: unknown, sentFileName: string): Fit {
 	const readings = textsIn(value).flatMap(readingsOf);
-	if (readings.length === 0) return 'blank';
+	if (readings.length === 0) return 'empty';
 	if (readings.some((reading) => isName(reading, sentFileName))) return 'named';
 	const wanted = simplified(sentFileName).replace(/_[^_]*$/, '');
 	if (readings.some((reading) => wanted !== '' && simplified(reading).includes(wanted))) {

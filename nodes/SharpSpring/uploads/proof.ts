@@ -152,18 +152,18 @@ export class ProofOfArrival {
 			if (isLast && !enough.includes('unknown')) await this.sampleIfNothingIsShown(open);
 			for (const upload of open) {
 				const found = values.get(placeOf(upload));
-				sights.set(upload, found ? this.judge(upload, found.value) : 'unknown');
+				sights.set(upload, found ? this.compare(upload, found.value) : 'unknown');
 			}
 			open = open.filter((upload) => !enough.includes(sights.get(upload) as Sight));
 		}
 		return sights;
 	}
 
-	private judge({ before, sentFileName, fieldSystemName }: Upload, value: unknown): Sight {
+	private compare({ before, sentFileName, fieldSystemName }: Upload, value: unknown): Sight {
 		const fit = fitOf(value, sentFileName);
 		const isUnchanged = before !== undefined && isSame(before.value, value);
 		if (fit === 'named') return before && !isUnchanged ? 'arrived' : 'named';
-		if (fit === 'blank') return this.shownFields.has(fieldSystemName) ? 'not there' : 'unknown';
+		if (fit === 'empty') return this.shownFields.has(fieldSystemName) ? 'not there' : 'unknown';
 		if (fit === 'possible') return 'unknown';
 		// A new name that is not the file's may still be its name in the account.
 		return isUnchanged ? 'not there' : 'unknown';

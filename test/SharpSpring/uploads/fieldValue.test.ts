@@ -35,11 +35,11 @@ test.each([
 	[`${url}/other.pdf`, 'contract.pdf', 'other'],
 	['data.pdf', 'a.pdf', 'possible'],
 	['extract.pdf, old.png', 'con.pdf', 'other'],
-	['', 'contract.pdf', 'blank'],
-	[null, 'contract.pdf', 'blank'],
-	[undefined, 'contract.pdf', 'blank'],
-	['[]', 'contract.pdf', 'blank'],
-	[true, 'contract.pdf', 'blank'],
+	['', 'contract.pdf', 'empty'],
+	[null, 'contract.pdf', 'empty'],
+	[undefined, 'contract.pdf', 'empty'],
+	['[]', 'contract.pdf', 'empty'],
+	[true, 'contract.pdf', 'empty'],
 ])('%j and %s: %3$s', (value, name, fit) => {
 	expect(fitOf(value, name)).toBe(fit);
 });
