@@ -3,6 +3,7 @@ import * as largest from './largest.mjs';
 import * as profile from './profile.mjs';
 import * as parallel from './parallel.mjs';
 import * as limit from './limit.mjs';
+import * as pace from './pace.mjs';
 import * as batch from './batch.mjs';
 import * as fieldSet from './fieldSet.mjs';
 import * as perItem from './perItem.mjs';
@@ -16,6 +17,7 @@ export const CASES = [
 	profile,
 	parallel,
 	limit,
+	pace,
 	batch,
 	fieldSet,
 	perItem,

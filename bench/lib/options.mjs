@@ -7,7 +7,8 @@ export const HELP = `
 Measures uploads from a real n8n: with this package's nodes, with n8n's HTTP Request node, with curl.
 
   npm run bench                              all cases, medians of five, results in bench/results.md
-  npm run bench -- --only memory --runs 1    some cases, fewer repetitions; the results are only printed
+  npm run bench -- --only memory --runs 1    some cases, fewer repetitions: these take the place of their own
+                                             earlier figures in bench/results.md, and say how they were made
 
 Options, after "npm run bench --":
 

@@ -58,6 +58,38 @@ export function renderResults({ machine, results, runs }) {
 	].join('\n');
 }
 
+/**
+ * The file with the figures of these cases in place of their earlier ones; the others stay as they are.
+ *
+ * @param {string} file as {@link renderResults} or this function has written it
+ */
+export function replaceCases(file, { machine, results, runs }) {
+	const [head, ...sections] = file.split(/^(?=## )/m);
+	const lines = head.split('\n');
+	const isRow = (line) => line.startsWith('| ');
+	const first = lines.findIndex(isRow);
+	const last = lines.findLastIndex(isRow);
+	const goals = new Map(
+		lines.slice(first + 2, last + 1).map((line) => [line.split(' | ')[0], line]),
+	);
+	const made = sections.map((text) => ({ name: /^## (\w+)/.exec(text)[1], text }));
+	for (const result of results) {
+		for (const line of renderGoals([result]).split('\n').slice(2)) {
+			goals.set(line.split(' | ')[0], line);
+		}
+		const how = `Made by itself, with ${result.runs ?? runs} repetition(s): ${machine.join('; ')}.`;
+		const text = `${renderCase({ ...result, notes: [...(result.notes ?? []), how] }).trimEnd()}\n\n`;
+		const known = made.find(({ name }) => name === result.name);
+		if (known) known.text = text;
+		else made.push({ name: result.name, text });
+	}
+	const top = [...lines.slice(0, first + 2), ...goals.values(), ...lines.slice(last + 1)].join(
+		'\n',
+	);
+	const body = made.map(({ text }) => `${text.trimEnd()}\n`).join('\n');
+	return `${top}${body}`;
+}
+
 function table(head, rows) {
 	return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
 }
