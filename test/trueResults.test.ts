@@ -462,12 +462,12 @@ describe('A4 LeadSquared: an answer about another lead', () => {
 	);
 
 	test.each([true, { id: asked }, 1e21, ' '])(
-		'A5 a new record whose ID is %j is in doubt',
+		'A5 a new record whose ID is %j is not taken for one',
 		async (Id) => {
 			leadSquared.answer('CreateNote', 200, { Status: 'Success', Message: { Id } });
 			const { error } = await leadSquared.run(updating('Lead: Add Note With File').parameters);
 			expect(error?.message).toContain('did not say which note it made');
-			expect(error?.description).toContain('It is not known whether');
+			expect(error?.description).toContain('but not attached: a.pdf at http');
 		},
 	);
 });

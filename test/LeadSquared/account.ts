@@ -1,4 +1,8 @@
 import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { UpdateForm } from '../../nodes/LeadSquared/transport/accountMemory';
+import { forgetAccounts, memoryOf } from '../../nodes/LeadSquared/transport/accountMemory';
+import { profile } from '../../nodes/LeadSquared/transport/client';
+import { accountIn } from '../../nodes/shared/http/connect';
 import type { RecordedRequest } from '../stand-ins/common/server';
 import { sendJson } from '../stand-ins/common/server';
 import type { LeadSquaredStandIn } from '../stand-ins/leadsquared';
@@ -54,6 +58,11 @@ export class Account {
 	/** The node as it lies open in the editor. */
 	open(parameters: IDataObject): OpenNode {
 		return { ...leadSquaredNode(), parameters, credential: this.credential };
+	}
+
+	/** What has been found out about how leads are updated here, in earlier executions. */
+	knowsForm(form: UpdateForm | undefined): void {
+		memoryOf(accountIn(this.credential.data, profile).id).updateForm = form;
 	}
 
 	/** Requests so far, by the end of their paths, e.g. `Lead.Update`. */
@@ -122,7 +131,11 @@ export function testAccount(): Account {
 	beforeAll(async () => {
 		account.crm = await startLeadSquared();
 	});
-	beforeEach(() => account.crm.reset());
+	beforeEach(() => {
+		account.crm.reset();
+		forgetAccounts();
+		account.knowsForm('flattened');
+	});
 	afterAll(async () => await account.crm.close());
 	return account;
 }

@@ -1,4 +1,7 @@
 import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { memoryOf } from '../../nodes/LeadSquared/transport/accountMemory';
+import { profile } from '../../nodes/LeadSquared/transport/client';
+import { accountIn } from '../../nodes/shared/http/connect';
 import type { Arrival } from '../stand-ins/common/page';
 import type { Interceptor, RecordedRequest } from '../stand-ins/common/server';
 import type { LeadSquaredStandIn } from '../stand-ins/leadsquared';
@@ -158,7 +161,13 @@ export function useSubjects(): void {
 	beforeAll(async () => {
 		for (const subject of subjects) await subject.start();
 	});
-	beforeEach(() => subjects.forEach(({ crm }) => crm.reset()));
+	beforeEach(() => {
+		subjects.forEach(({ crm }) => crm.reset());
+		// The first update of an account would be looked at, to see which form it takes.
+		const { apiUrl, keys } = leadSquared.crm;
+		const credential = { region: 'custom', apiUrl, ...keys };
+		memoryOf(accountIn(credential, profile).id).updateForm = 'flattened';
+	});
 	afterAll(async () => {
 		for (const { crm } of subjects) await crm.close();
 	});

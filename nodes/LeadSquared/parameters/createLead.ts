@@ -2,9 +2,9 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import type { ActionableError } from '../../shared/errors';
 import { readBoolean, readText } from '../../shared/parameters/coercion';
 import { checkedEmail } from '../../shared/parameters/email';
-import type { LeadSquaredClient } from '../transport/client';
+import type { DoubtSettings, LeadSquaredClient } from '../transport/client';
 import type { FieldValue } from '../transport/fieldRows';
-import type { LeadQuery } from '../transport/leadLookups';
+import type { Lead, LeadQuery } from '../transport/leadLookups';
 import { findLead, leadKey, lookUpLead, noSuchLead } from '../transport/leadLookups';
 import { createLead } from '../transport/leads';
 import { fieldsBesides, furtherFields, readLeadFields } from './furtherFields';
@@ -81,32 +81,39 @@ export function missingLead(query: LeadQuery, ...ways: Searched[]): ActionableEr
 }
 
 /**
- * The id of the lead that the user names, who is created when that is wanted.
+ * The lead that the user names, who is created when that is wanted.
  *
+ * @param doubt what to do when the answer to the creation is lost and it cannot be looked up
  * @throws ActionableError when there is none, or more than one
  */
 export async function findOrCreateLead(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	client: LeadSquaredClient,
-): Promise<{ id: string; created: boolean }> {
+	doubt: DoubtSettings,
+): Promise<{ lead: Lead; isNew: boolean }> {
 	const query = readLeadQuery(context, itemIndex);
 	if (!readCreateLead(context, itemIndex) || query.by === 'id' || query.by === 'field') {
-		const known = await findLead(client, query);
-		if (known) return { id: known.ProspectID, created: false };
+		const lead = await findLead(client, query);
+		if (lead) return { lead, isNew: false };
 		throw missingLead(query, 'email', 'phone');
 	}
 	const fields = readNewLead(context, itemIndex, query);
 	// Items with the same address wait for each other, so that the lead is created once. After a
 	// failure it is looked for again: the lead may be there although no answer came.
-	let created = false;
-	const id = await client.execution.cache.get(`find or create ${leadKey(query)}`, async () => {
-		const known = await lookUpLead(client, query);
-		if (known) return known.ProspectID;
-		created = true;
-		return await createLead(client, fields);
-	});
-	return { id, created };
+	let isNew = false;
+	const lead = await client.execution.cache.get(
+		`find or create ${leadKey(query)}`,
+		async (): Promise<Lead> => {
+			const known = await lookUpLead(client, query);
+			if (known) return known;
+			isNew = true;
+			const email = fields.find(({ schemaName }) => schemaName === 'EmailAddress')?.value;
+			const ProspectID = await createLead(client, fields, query, doubt);
+			return { ProspectID, ...(email ? { EmailAddress: email } : {}) };
+		},
+	);
+	return { lead, isNew };
 }
 
 /** Whether this is the first of the items that had LeadSquared create this lead. */

@@ -3,6 +3,7 @@ import { fileOptions } from '../../shared/files/options';
 import { optionsCollection } from '../../shared/parameters/optionsCollection';
 import { outputItemsField } from '../../shared/parameters/outputItems';
 import { requestFields } from '../../shared/parameters/requestOptions';
+import { outcomeFields } from './outcome';
 import { storageFields } from './storage';
 
 /** The options of an operation that sends files. */
@@ -18,5 +19,5 @@ export function readOptionsField(...own: INodeProperties[]): INodeProperties {
 
 /** The options of an operation that puts files into a record. */
 export function attachOptionsField(...own: INodeProperties[]): INodeProperties {
-	return optionsField(outputItemsField, ...own);
+	return optionsField(outputItemsField, ...outcomeFields, ...own);
 }

@@ -1,8 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
-import { assertDone, idIn, listIn, namedIn } from './answers';
-import type { LeadSquaredClient } from './client';
+import type { Found, SentAt } from '../../shared/execution/doubt';
+import { assertDone, idIn, isWholeList, listIn, memberOf, namedIn } from './answers';
+import type { DoubtSettings, LeadSquaredClient } from './client';
 import type { FieldSetValues, FieldValue } from './fieldRows';
 import { toNestedRow, toRow } from './fieldRows';
+import { lookUpLead } from './leadLookups';
+import { isSameLink } from './links';
+import { newIn } from './newRecords';
+import { attachmentsOf } from './recordFiles';
 
 const service = 'ProspectActivity.svc';
 
@@ -27,10 +32,11 @@ export interface CreatedActivity {
 	response: IDataObject;
 }
 
-/** Posts an activity on a lead; to be sent once only. */
+/** Posts an activity on a lead; when the answer is lost, the lead's activities are looked through. */
 export async function createActivity(
 	client: LeadSquaredClient,
 	activity: NewActivity,
+	doubt: DoubtSettings,
 ): Promise<CreatedActivity> {
 	const { lead, eventCode, note, dateTime, score, fields, fieldSet } = activity;
 	const body: IDataObject = {
@@ -45,14 +51,58 @@ export async function createActivity(
 			...(fieldSet ? [toNestedRow('SchemaName', fieldSet)] : []),
 		],
 	};
-	const post = async () => await client.post<unknown>(`${service}/Create`, body);
-	const answer =
-		'id' in lead ? await post() : await client.execution.mutex.run(lead.email.toLowerCase(), post);
-	return {
-		activityId: idIn(answer, 'activity'),
-		leadId: namedIn(answer, 'RelatedId'),
-		response: answer as IDataObject,
+	const request = {
+		key: JSON.stringify(['activity', activity]),
+		idOf: ({ activityId }: CreatedActivity) => `activity ${activityId}`,
+		send: async () => {
+			const answer = await client.post<unknown>(`${service}/Create`, body);
+			return {
+				activityId: idIn(answer, 'activity'),
+				leadId: namedIn(answer, 'RelatedId'),
+				response: answer as IDataObject,
+			};
+		},
+		look: async (sentAt: SentAt) => await findNewActivity(client, activity, sentAt),
 	};
+	const create = async () => await client.sendOnce(request, doubt);
+	if ('id' in lead) return await create();
+	return await client.execution.mutex.run(lead.email.toLowerCase(), create);
+}
+
+/** Activities that the request may have made: the lead's newest of that type. */
+async function findNewActivity(
+	client: LeadSquaredClient,
+	{ lead, eventCode, note, dateTime, fields, fieldSet }: NewActivity,
+	sentAt: SentAt,
+): Promise<Array<Found<CreatedActivity>> | undefined> {
+	const leadId = 'id' in lead ? lead.id : await leadWithEmail(client, lead.email);
+	// The lead is made with the activity.
+	if (leadId === undefined) return [];
+	const body = {
+		Parameter: { ActivityEvent: eventCode },
+		Paging: { Offset: '0', RowCount: String(rowsLookedThrough) },
+	};
+	const answer = await client.post<unknown>(`${service}/Retrieve`, body, { leadId }, 'lookup');
+	const rows = listIn(answer).filter((row) => isOfType(row, eventCode));
+	const isWhole = isWholeList(answer, rowsLookedThrough);
+	const wanted = { idNames: ['Id', 'ProspectActivityId'], note, dateTime, fields, fieldSet };
+	const found = newIn(rows, wanted, { clock: client.execution.clock, sentAt, isWhole });
+	return found?.map(({ result: activityId }) => ({
+		id: `activity ${activityId}`,
+		result: { activityId, leadId, response: {} },
+	}));
+}
+
+const rowsLookedThrough = 100;
+
+async function leadWithEmail(client: LeadSquaredClient, value: string) {
+	return (await lookUpLead(client, { by: 'email', value }))?.ProspectID;
+}
+
+/** A row that does not tell its type may be of the right one. */
+function isOfType(row: IDataObject, eventCode: number): boolean {
+	const code = memberOf(row, 'EventCode') ?? memberOf(row, 'ActivityEvent');
+	return code === undefined || Number(code) === eventCode;
 }
 
 /** Puts values into the custom field set of an activity. */
@@ -85,14 +135,29 @@ export async function addAttachment(
 	client: LeadSquaredClient,
 	activityId: string,
 	{ name, url, description }: Attachment,
+	doubt: DoubtSettings,
 ): Promise<string> {
-	const answer = await client.post<unknown>(`${service}/Attachment/Add`, {
+	const body = {
 		ProspectActivityId: activityId,
 		AttachmentName: name,
 		Description: description ?? '',
 		AttachmentFile: url,
-	});
-	return idIn(answer, 'attachment');
+	};
+	const request = {
+		key: JSON.stringify(['attachment', activityId, name, url, description]),
+		idOf: (id: string) => `attachment ${id}`,
+		send: async () =>
+			idIn(await client.post<unknown>(`${service}/Attachment/Add`, body), 'attachment'),
+		look: async () => {
+			const list = attachmentsOf(await getActivity(client, activityId));
+			const mine = list?.filter((shown) => isSameLink(shown.fileUrl ?? '', url));
+			const ids = mine?.map((shown) => ('attachmentId' in shown ? shown.attachmentId : undefined));
+			// Without ids nobody can tell an older one with the same link from this one.
+			if (!ids || ids.includes(undefined)) return undefined;
+			return ids.map((id) => ({ id: `attachment ${id}`, result: String(id) }));
+		},
+	};
+	return await client.sendOnce(request, doubt);
 }
 
 /** An activity with its fields, and with links to its files. */

@@ -80,6 +80,18 @@ export function listIn(answer: unknown): IDataObject[] {
 	return ((Object.values(answer).find(Array.isArray) ?? []) as unknown[]).filter(isObject);
 }
 
+/** Whether a list holds all that there is: fewer rows than were asked for, and no more than it counts. */
+export function isWholeList(answer: unknown, rowsAskedFor: number): boolean {
+	const rows = listIn(answer).length;
+	if (Array.isArray(answer)) return rows < rowsAskedFor;
+	if (!isObject(answer)) return false;
+	const count = memberOf(answer, 'RecordCount');
+	const hasList = Object.values(answer).some(Array.isArray);
+	// An answer without a list is one without rows only where it says so.
+	if (!hasList) return Number(count ?? NaN) === 0;
+	return rows < rowsAskedFor && Number(count ?? rows) <= rows;
+}
+
 /** The beginning of an answer, for messages. */
 export function excerpt(answer: unknown): string {
 	return (JSON.stringify(answer ?? null) ?? '').slice(0, 200);

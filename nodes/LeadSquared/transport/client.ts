@@ -1,10 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { DoubtfulRequest } from '../../shared/execution/doubt';
+import { sendOrLookUp } from '../../shared/execution/doubt';
 import type { Connection } from '../../shared/http/connect';
-import { connect } from '../../shared/http/connect';
+import { accountIn, connect } from '../../shared/http/connect';
 import type { RequestKind } from '../../shared/http/classification';
 import type { Http, RequestContext, ServiceProfile } from '../../shared/http/request';
 import type { FilePart, TextPart } from '../../shared/http/multipart';
 import type { RequestOptions } from '../../shared/parameters/requestOptions';
+import type { Reply } from '../../shared/http/reply';
+import { memoryOf } from './accountMemory';
 import { sentValues } from './exceptions';
 import { Execution } from './execution';
 import type { Hosts } from './hosts';
@@ -22,6 +26,16 @@ export const profile: ServiceProfile = {
 	accountKey: 'accessKey',
 	addressOf: (credential) => hostsOf(credential).apiUrl,
 };
+
+/** What the user wants when nobody can tell whether a request was carried out. */
+export interface DoubtSettings {
+	whenUnknown: 'report' | 'repeat';
+	/** The item's warnings, to which a repetition is added. */
+	warnings: string[];
+}
+
+const repeatedBlindly =
+	'A request was repeated although it is not known whether it was carried out before: look in LeadSquared whether something is there twice.';
 
 /** Calls to one LeadSquared account, made for one execution or one list in the editor. */
 export class LeadSquaredClient {
@@ -41,7 +55,11 @@ export class LeadSquaredClient {
 		stop?: AbortSignal,
 	): Promise<LeadSquaredClient> {
 		const { credential, http, heldBack } = await connect(context, profile, options, stop);
-		return new LeadSquaredClient(http, hostsOf(credential), new Execution(stop), heldBack);
+		const account = memoryOf(accountIn(credential, profile).id);
+		const signal =
+			'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+		const execution = new Execution(account, stop, signal);
+		return new LeadSquaredClient(http, hostsOf(credential), execution, heldBack);
 	}
 
 	/** The same client for the calls of one item: what has begun is finished first. */
@@ -53,7 +71,7 @@ export class LeadSquaredClient {
 	/** @throws ActionableError with LeadSquared's own message when it reports a failure */
 	async get<T>(path: string, qs: IDataObject = {}): Promise<T> {
 		const request = { method: 'GET' as const, url: this.urlOf(path), qs };
-		return readReply<T>(await this.http.request(request, 'lookup'), sentValues(qs));
+		return readReply<T>(this.noted(await this.http.request(request, 'lookup')), sentValues(qs));
 	}
 
 	/** @throws ActionableError with LeadSquared's own message when it reports a failure */
@@ -65,7 +83,8 @@ export class LeadSquaredClient {
 	): Promise<T> {
 		const headers = { 'content-type': 'application/json' };
 		const request = { method: 'POST' as const, url: this.urlOf(path), qs, body, headers };
-		return readReply<T>(await this.http.request(request, kind), sentValues(qs, body));
+		const reply = this.noted(await this.http.request(request, kind));
+		return readReply<T>(reply, sentValues(qs, body));
 	}
 
 	/**
@@ -76,7 +95,31 @@ export class LeadSquaredClient {
 	 */
 	async postForm<T>(parts: Array<TextPart | FilePart>): Promise<T> {
 		const request = { method: 'POST' as const, url: this.hosts.fileUploadUrl };
-		return readReply<T>(await this.http.upload(request, parts, 'idempotent'), sentValues(parts));
+		const reply = this.noted(await this.http.upload(request, parts, 'idempotent'));
+		return readReply<T>(reply, sentValues(parts));
+	}
+
+	/**
+	 * Makes a request that must not be made twice: when its answer is lost, it is looked up.
+	 *
+	 * @throws ActionableError as {@link sendOrLookUp}
+	 */
+	async sendOnce<T>(
+		request: DoubtfulRequest<T>,
+		{ whenUnknown, warnings }: DoubtSettings,
+	): Promise<T> {
+		const { account, signal } = this.execution;
+		return await sendOrLookUp(account.claims, request, {
+			whenUnknown,
+			signal,
+			onBlindRepeat: () => warnings.push(repeatedBlindly),
+		});
+	}
+
+	/** Every answer tells what the service's clock shows. */
+	private noted(reply: Reply): Reply {
+		this.execution.clock.note(reply.headers.date);
+		return reply;
 	}
 
 	private urlOf(path: string): string {

@@ -1,6 +1,8 @@
 import { ItemOrder } from '../../shared/execution/itemOrder';
 import { KeyedMutex } from '../../shared/execution/keyedMutex';
 import { RequestCache } from '../../shared/execution/requestCache';
+import type { AccountMemory } from './accountMemory';
+import { ServiceClock } from './serviceClock';
 
 /** What the items of one execution share. */
 export class Execution {
@@ -16,8 +18,18 @@ export class Execution {
 	/** The warnings of the items that fill a field of a record, by that field. */
 	readonly fieldUsers = new Map<string, string[][]>();
 
-	/** @param stop aborted when nothing new shall be begun */
-	constructor(stop?: AbortSignal) {
+	readonly clock = new ServiceClock();
+
+	/**
+	 * @param account what is known of the account, in all executions
+	 * @param stop aborted when nothing new shall be begun
+	 * @param signal aborted when the execution is cancelled
+	 */
+	constructor(
+		readonly account: AccountMemory,
+		stop?: AbortSignal,
+		readonly signal?: AbortSignal,
+	) {
 		this.mutex = new KeyedMutex(stop);
 		this.order = new ItemOrder(stop);
 	}

@@ -1,39 +1,125 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ActionableError } from '../../shared/errors';
-import { assertDone, idIn, memberOf } from './answers';
-import type { LeadSquaredClient } from './client';
+import type { RequestKind } from '../../shared/http/classification';
+import { nonEmptyText } from '../../shared/parameters/coercion';
+import type { UpdateForm } from './accountMemory';
+import { assertDone, idIn, memberOf, textId } from './answers';
+import type { DoubtSettings, LeadSquaredClient } from './client';
+import type { SetReadings } from './fieldReadings';
+import { isConfirmed, readFlatField, readSet } from './fieldReadings';
 import type { FieldSetValues, FieldValue } from './fieldRows';
 import { toFlattenedRows, toNestedRow, toRow } from './fieldRows';
+import type { Lead, LeadQuery } from './leadLookups';
+import { leadKey, lookUpLead } from './leadLookups';
+import { readServiceTime } from './serviceClock';
 
 const service = 'LeadManagement.svc';
 
-/** Creates a lead. @returns its id */
-export async function createLead(client: LeadSquaredClient, fields: FieldValue[]): Promise<string> {
+/**
+ * Creates a lead.
+ *
+ * @param query what it can be looked up by when the answer is lost; it was not there before
+ * @returns its id
+ */
+export async function createLead(
+	client: LeadSquaredClient,
+	fields: FieldValue[],
+	query: LeadQuery,
+	doubt: DoubtSettings,
+): Promise<string> {
 	const rows = fields.map((field) => toRow('Attribute', field));
-	const answer = await client.post<unknown>(`${service}/Lead.Create`, rows);
-	return idIn(answer, 'lead');
+	const request = {
+		key: leadKey(query),
+		// Whoever made it, a lead with this address is the one that is wanted.
+		idOf: () => undefined,
+		send: async () => idIn(await client.post<unknown>(`${service}/Lead.Create`, rows), 'lead'),
+		look: async () => {
+			const lead = await lookUpLead(client, query);
+			return lead ? [{ result: lead.ProspectID }] : [];
+		},
+	};
+	return await client.sendOnce(request, doubt);
 }
 
-/** How a lead's custom field set is updated. */
-export interface LeadUpdateOptions {
+/** What to send to a lead's custom field set. */
+export interface LeadUpdate {
+	lead: Lead;
+	set: FieldSetValues;
+	form: UpdateForm;
 	/** Whether automations, webhooks and rules run (`postUpdatedLead`). */
 	triggerAutomations: boolean;
-	/** Whether to send the flattened form in place of the nested one. */
-	flattened: boolean;
 }
 
-/** Puts values into a lead's custom field set; other fields of the lead stay as they are. */
+/**
+ * Puts values into a lead's custom field set; other fields of the lead stay as they are. Where automations
+ * are to run, a lost answer is looked up.
+ */
 export async function updateLeadFieldSet(
 	client: LeadSquaredClient,
-	leadId: string,
-	set: FieldSetValues,
-	{ triggerAutomations, flattened }: LeadUpdateOptions,
+	update: LeadUpdate,
+	doubt: DoubtSettings,
 ): Promise<IDataObject> {
-	const rows = flattened ? toFlattenedRows('Attribute', set) : [toNestedRow('Attribute', set)];
-	const qs = { leadId, ...(triggerAutomations ? { postUpdatedLead: 'true' } : {}) };
+	const { lead, set, triggerAutomations } = update;
 	const kind = triggerAutomations ? 'change' : 'idempotent';
-	const answer = await client.post<unknown>(`${service}/Lead.Update`, rows, qs, kind);
+	const send = async () => await sendUpdate(client, update, kind);
+	if (!triggerAutomations) return await send();
+	return await client.sendOnce(
+		{
+			key: JSON.stringify(['lead', lead.ProspectID, set]),
+			idOf: () => undefined,
+			send,
+			look: async ({ performanceMs }) => {
+				const now = await lookUpLead(client, { by: 'id', value: lead.ProspectID });
+				if (!now) return undefined;
+				const states = readLeadSet(now, set).map((reading) => isConfirmed(reading));
+				if (states.includes(null)) return undefined;
+				const changed = readServiceTime(now.ModifiedOn);
+				const isNew =
+					changed === undefined
+						? undefined
+						: changed >= client.execution.clock.earliest(performanceMs);
+				// It may have held these names before: then only the time tells.
+				const held = readLeadSet(lead, set).every((reading) => isConfirmed(reading) === true);
+				if (states.includes(false)) return [];
+				if (held && isNew === undefined) return undefined;
+				return !held || isNew ? [{ result: {} }] : [];
+			},
+		},
+		doubt,
+	);
+}
+
+async function sendUpdate(
+	client: LeadSquaredClient,
+	{ lead, set, form, triggerAutomations }: LeadUpdate,
+	kind: RequestKind,
+): Promise<IDataObject> {
+	const post = triggerAutomations ? { postUpdatedLead: 'true' } : {};
+	const nested = toNestedRow('Attribute', set);
+	const leadId = lead.ProspectID;
+	const answer =
+		form === 'upsert'
+			? await client.post<unknown>(
+					`${service}/Lead.CreateOrUpdate`,
+					[...namingRows(lead), nested],
+					post,
+					kind,
+				)
+			: await client.post<unknown>(
+					`${service}/Lead.Update`,
+					form === 'flattened' ? toFlattenedRows('Attribute', set) : [nested],
+					{ leadId, ...post },
+					kind,
+				);
 	const { message, response } = assertDone(answer, 'lead', kind);
+	const named = textId(memberOf(message, 'Id'));
+	if (form === 'upsert' && named?.toLowerCase() !== leadId.toLowerCase()) {
+		throw new ActionableError(
+			`LeadSquared changed the lead ${named ?? '(without an ID)'}, not ${leadId}`,
+			'Check both leads in LeadSquared.',
+			{ fromService: true },
+		);
+	}
 	if (Number(memberOf(message, 'AffectedRows') ?? 1) === 0) {
 		throw new ActionableError(
 			'LeadSquared did not change the lead',
@@ -42,4 +128,24 @@ export async function updateLeadFieldSet(
 		);
 	}
 	return response;
+}
+
+/**
+ * The forms that can be tried on a lead. `Lead.CreateOrUpdate` would create a lead where it finds none, so
+ * it is for those with an address only.
+ */
+export function formsFor(lead: Lead): UpdateForm[] {
+	const updates: UpdateForm[] = ['flattened', 'nested'];
+	return nonEmptyText(lead.EmailAddress) ? [...updates, 'upsert'] : updates;
+}
+
+/** Rows that say which lead `Lead.CreateOrUpdate` is about ("Create or Update a Lead": any unique field). */
+function namingRows({ EmailAddress }: Lead): IDataObject[] {
+	const rows = { EmailAddress: String(EmailAddress), SearchBy: 'EmailAddress' };
+	return Object.entries(rows).map(([Attribute, Value]) => ({ Attribute, Value }));
+}
+
+/** What a lead shows of the fields that were to be filled. */
+export function readLeadSet(lead: Lead, set: FieldSetValues): SetReadings {
+	return readSet(set, (setField, inner) => readFlatField(lead, setField, inner));
 }

@@ -1,24 +1,73 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { SentAt } from '../../shared/execution/doubt';
 import { nonEmptyText } from '../../shared/parameters/coercion';
-import { idIn, listIn, textId } from './answers';
-import type { LeadSquaredClient } from './client';
-import { toLink } from './links';
+import { idIn, listIn, memberOf, textId } from './answers';
+import type { DoubtSettings, LeadSquaredClient } from './client';
+import { isSameLink, toLink } from './links';
 import type { RecordFile } from './recordFiles';
+import { readServiceTime } from './serviceClock';
 
 const service = 'LeadManagement.svc';
 const pageSize = 100;
 const mostPages = 50;
 
+/** A note with a link to a file. */
+export interface NewNote {
+	leadId: string;
+	text: string;
+	fileUrl: string;
+}
+
 /** Adds a note with a link to a file. @returns the note's id */
 export async function createNote(
 	client: LeadSquaredClient,
-	leadId: string,
-	note: string,
-	fileUrl: string,
+	note: NewNote,
+	doubt: DoubtSettings,
 ): Promise<string> {
+	const { leadId, text, fileUrl } = note;
 	// LeadSquared calls the link a name.
-	const body = { RelatedProspectId: leadId, Note: note, AttachmentName: fileUrl };
-	return idIn(await client.post<unknown>(`${service}/CreateNote`, body), 'note');
+	const body = { RelatedProspectId: leadId, Note: text, AttachmentName: fileUrl };
+	const request = {
+		key: JSON.stringify(['note', note]),
+		idOf: (id: string) => `note ${id}`,
+		send: async () => idIn(await client.post<unknown>(`${service}/CreateNote`, body), 'note'),
+		look: async ({ performanceMs }: SentAt) => {
+			const earliest = client.execution.clock.earliest(performanceMs);
+			const rows = await notesOf(client, leadId, 1);
+			const same = rows.filter((row) => isSameNote(row, note) !== false);
+			const times = same.map((row) => readServiceTime(memberOf(row, 'CreatedOn')));
+			const mine = same.filter((_, index) => (times[index] ?? Infinity) >= earliest);
+			const ids = mine.map((row) => textId(memberOf(row, 'ProspectNoteId')));
+			const isReadable =
+				mine.every((row) => isSameNote(row, note) === true) &&
+				!times.includes(undefined) &&
+				!ids.includes(undefined);
+			if (!isReadable || (mine.length === 0 && rows.length >= pageSize)) return undefined;
+			return ids.map((id) => ({ id: `note ${id}`, result: String(id) }));
+		},
+	};
+	return await client.sendOnce(request, doubt);
+}
+
+/** Undefined where the row does not show its file. */
+function isSameNote(row: IDataObject, { text, fileUrl }: NewNote): boolean | undefined {
+	if (String(memberOf(row, 'Note') ?? '').trim() !== text.trim()) return false;
+	const link = memberOf(row, 'AttachmentURL');
+	return typeof link === 'string' ? isSameLink(link, fileUrl) : undefined;
+}
+
+/** Whether the note with this id leads to the file; `null` where LeadSquared does not show it. */
+export async function hasNote(
+	client: LeadSquaredClient,
+	noteId: string,
+	note: NewNote,
+): Promise<{ confirmed: boolean | null; seen: string | null }> {
+	const row = (await notesOf(client, note.leadId, 1)).find(
+		(known) => textId(memberOf(known, 'ProspectNoteId')) === noteId,
+	);
+	const link = row && memberOf(row, 'AttachmentURL');
+	const seen = typeof link === 'string' ? link : null;
+	return { confirmed: seen === null ? null : isSameLink(seen, note.fileUrl), seen };
 }
 
 /**

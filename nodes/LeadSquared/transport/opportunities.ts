@@ -1,10 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 import { inDoubt, ActionableError } from '../../shared/errors';
-import { assertDone, listIn, textId } from './answers';
+import type { Found, SentAt } from '../../shared/execution/doubt';
 import { nonEmptyText } from '../../shared/parameters/coercion';
-import type { LeadSquaredClient } from './client';
+import { assertDone, isWholeList, listIn, textId } from './answers';
+import type { DoubtSettings, LeadSquaredClient } from './client';
 import type { FieldSetValues, FieldValue } from './fieldRows';
 import { toNestedRow, toRow } from './fieldRows';
+import type { LeadQuery } from './leadLookups';
+import { leadKey, lookUpLead } from './leadLookups';
+import { newIn } from './newRecords';
 
 const service = 'OpportunityManagement.svc';
 
@@ -13,8 +17,10 @@ export interface Capture {
 	/** Fields that name the lead; the one in `searchBy` is matched. */
 	lead: FieldValue[];
 	searchBy: string;
-	/** What names a lead that LeadSquared may have to create; the same for the same lead. */
-	newLead?: string;
+	/** The lead's id, where it is there already. */
+	leadId?: string;
+	/** What names a lead that LeadSquared may have to create. */
+	newLead?: LeadQuery;
 	eventCode: number;
 	note?: string;
 	/** UTC, `YYYY-MM-DD HH:MM:SS`. */
@@ -46,11 +52,52 @@ export interface CaptureOutcome {
 export async function captureOpportunity(
 	client: LeadSquaredClient,
 	capture: Capture,
+	doubt: DoubtSettings,
 ): Promise<CaptureOutcome> {
 	const { newLead } = capture;
 	const body = captureBody(capture);
-	const post = async () => await client.post<IDataObject>(`${service}/Capture`, body);
-	const response = newLead ? await client.execution.mutex.run(newLead, post) : await post();
+	const request = {
+		key: JSON.stringify(['opportunity', body]),
+		idOf: ({ opportunityId, created }: CaptureOutcome) =>
+			created ? `opportunity ${opportunityId}` : undefined,
+		send: async () => readCapture(await client.post<IDataObject>(`${service}/Capture`, body)),
+		look: async (sentAt: SentAt) => await findNewOpportunity(client, capture, sentAt),
+	};
+	const post = async () => await client.sendOnce(request, doubt);
+	return newLead ? await client.execution.mutex.run(leadKey(newLead), post) : await post();
+}
+
+/** Opportunities that the request may have made: the lead's newest of that type. */
+async function findNewOpportunity(
+	client: LeadSquaredClient,
+	{ newLead, leadId: knownId, eventCode, note, dateTime, fields, fieldSet }: Capture,
+	sentAt: SentAt,
+): Promise<Array<Found<CaptureOutcome>> | undefined> {
+	const leadId = knownId ?? (newLead && (await lookUpLead(client, newLead))?.ProspectID);
+	// The lead is made with the opportunity.
+	if (leadId === undefined) return [];
+	const of = { leadId, eventCode: String(eventCode) };
+	const answer = await listAnswer(client, of, 1, rowsLookedThrough);
+	const wanted = {
+		idNames: ['OpportunityId', 'ProspectOpportunityId', 'Id'],
+		note,
+		dateTime,
+		fields,
+		fieldSet,
+	};
+	const isWhole = isWholeList(answer, rowsLookedThrough);
+	const { clock } = client.execution;
+	return newIn(listIn(answer), wanted, { clock, sentAt, isWhole })?.map(
+		({ result: opportunityId }) => ({
+			id: `opportunity ${opportunityId}`,
+			result: { opportunityId, leadId, created: true, response: {} },
+		}),
+	);
+}
+
+const rowsLookedThrough = 100;
+
+function readCapture(response: IDataObject): CaptureOutcome {
 	const created = textId(response.CreatedOpportunityId);
 	const conflicting = textId(response.ConflictedOpportunityId);
 	const status = String(response.Status ?? '');
@@ -127,8 +174,17 @@ export async function listOpportunities(
 	page: number,
 	pageSize: number,
 ): Promise<IDataObject[]> {
+	return listIn(await listAnswer(client, { leadId, eventCode }, page, pageSize));
+}
+
+async function listAnswer(
+	client: LeadSquaredClient,
+	{ leadId, eventCode }: { leadId: string; eventCode?: string },
+	page: number,
+	pageSize: number,
+): Promise<unknown> {
 	const body = { Paging: { PageIndex: page, PageSize: pageSize } };
 	const path = `${service}/GetOpportunitiesOfLead`;
 	const qs = { leadId, ...(eventCode ? { opportunityType: eventCode } : {}) };
-	return listIn(await client.post<unknown>(path, body, qs, 'lookup'));
+	return await client.post<unknown>(path, body, qs, 'lookup');
 }

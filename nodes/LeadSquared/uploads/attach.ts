@@ -1,7 +1,7 @@
 import { ActionableError } from '../../shared/errors';
 import type { FieldSetFiles } from '../parameters/fieldSet';
 import { addAttachment } from '../transport/activities';
-import type { LeadSquaredClient } from '../transport/client';
+import type { DoubtSettings, LeadSquaredClient } from '../transport/client';
 import type { FieldSetValues } from '../transport/fieldRows';
 import type { UploadedFile } from '../transport/files';
 import { withUploadContext } from './withUploadContext';
@@ -28,14 +28,17 @@ export async function addAttachments(
 	client: LeadSquaredClient,
 	activityId: string,
 	uploaded: UploadedFile[],
+	doubt: DoubtSettings,
 	description?: string,
 ): Promise<string[]> {
 	const ids: string[] = [];
 	for (const [index, { file, s3Url, fileUrl }] of uploaded.entries()) {
 		const add = async () => {
 			const url = s3Url ?? fileUrl;
-			if (url)
-				return await addAttachment(client, activityId, { name: file.fileName, url, description });
+			if (url) {
+				const attachment = { name: file.fileName, url, description };
+				return await addAttachment(client, activityId, attachment, doubt);
+			}
 			throw new ActionableError('LeadSquared gave no link for the file, so it cannot be attached');
 		};
 		const progress = { uploaded: uploaded.slice(index), attached: uploaded.slice(0, index) };

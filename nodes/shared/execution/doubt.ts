@@ -4,8 +4,8 @@ import type { Claims } from './claims';
 
 /** What a look found: something that the request may have made. */
 export interface Found<T> {
-	/** Names it in the whole account, and over all kinds of things. */
-	id: string;
+	/** Names it in the whole account, and over all kinds of things; absent where several items may have it. */
+	id?: string;
 	/** What the request would have returned. */
 	result: T;
 }
@@ -102,10 +102,10 @@ async function lookUp<T>(
 			throw error;
 		});
 		if (!found) return { state: 'unknown' };
-		const free = found.filter(({ id }) => !claims.has(id));
-		if (free.length > 1) return { state: 'several', ids: free.map(({ id }) => id) };
+		const free = found.filter(({ id }) => id === undefined || !claims.has(id));
+		if (free.length > 1) return { state: 'several', ids: free.map(({ id }) => String(id)) };
 		// Somebody else may have taken it while this item looked.
-		if (free.length === 1 && claims.claim(free[0].id)) {
+		if (free.length === 1 && (free[0].id === undefined || claims.claim(free[0].id))) {
 			return { state: 'there', result: free[0].result };
 		}
 	}

@@ -11,10 +11,13 @@ import {
 } from '../../parameters/attachTo';
 import { leadOfListField } from '../../parameters/lead';
 import { attachOptionsField } from '../../parameters/options';
+import { readOutcomeOptions } from '../../parameters/outcome';
 import { wantsRawResponse } from '../../parameters/rawResponse';
 import { readEventCode } from '../../parameters/recordType';
 import { updateActivityFieldSet } from '../../transport/activities';
 import { addAttachments, filledFieldSet } from '../../uploads/attach';
+import { withConfirmations } from '../../uploads/confirm';
+import { confirmActivity } from '../../uploads/confirmRecord';
 import { describeActivityFiles, describeRecord } from '../../uploads/describe';
 import { inFieldOrder } from '../../uploads/inFieldOrder';
 import { activityUploads } from '../../uploads/plan';
@@ -43,13 +46,21 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 	const eventCode = needsType ? readEventCode(context, itemIndex, 'activityType') : undefined;
 	const raw = wantsRawResponse(context, itemIndex);
 	const uploads = activityUploads(chosen, eventCode);
+	const { confirm, whenUnknown } = readOutcomeOptions(context, itemIndex);
 	if (!('fieldSet' in chosen)) {
 		const given = context.getNodeParameter('options', itemIndex, {});
 		return await withUploads(client, uploads, async (uploaded) => {
 			const text = readText(given.attachmentDescription);
-			const attachmentIds = await addAttachments(client, activityId, uploaded, text);
+			const doubt = { whenUnknown, warnings: [] };
+			const attachmentIds = await addAttachments(client, activityId, uploaded, doubt, text);
 			const files = describeActivityFiles(chosen, uploaded, attachmentIds, raw);
-			return [toOutput(activityId, [], files)];
+			const seen = confirm
+				? await withUploadContext(
+						{ uploaded: [], attached: uploaded },
+						async () => await confirmActivity(client, activityId, uploaded),
+					)
+				: undefined;
+			return [toOutput(activityId, doubt.warnings, withConfirmations(files, seen))];
 		});
 	}
 	return await inFieldOrder(
@@ -60,12 +71,13 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 		async (warnings) =>
 			await withUploads(client, uploads, async (uploaded) => {
 				const filled = filledFieldSet(chosen.fieldSet, uploaded);
-				const response = await withUploadContext(
-					{ uploaded },
-					async () => await updateActivityFieldSet(client, activityId, Number(eventCode), filled),
-				);
+				const { response, seen } = await withUploadContext({ uploaded }, async () => ({
+					response: await updateActivityFieldSet(client, activityId, Number(eventCode), filled),
+					seen: confirm ? await confirmActivity(client, activityId, filled) : undefined,
+				}));
 				const files = describeActivityFiles(chosen, uploaded, [], raw);
-				return [toOutput(activityId, warnings, files, raw ? response : undefined)];
+				const shown = withConfirmations(files, seen);
+				return [toOutput(activityId, warnings, shown, raw ? response : undefined)];
 			}),
 	);
 };

@@ -16,6 +16,7 @@ import { dateTimeField, readDateTime } from '../../parameters/dateTime';
 import { furtherFields, readStatusAndFields } from '../../parameters/furtherFields';
 import { leadLookupFields, readLeadQuery } from '../../parameters/lead';
 import { attachOptionsField } from '../../parameters/options';
+import { readOutcomeOptions } from '../../parameters/outcome';
 import { wantsRawResponse } from '../../parameters/rawResponse';
 import { activityTypeField, readEventCode } from '../../parameters/recordType';
 import { readText } from '../../../shared/parameters/coercion';
@@ -24,6 +25,8 @@ import { createActivity } from '../../transport/activities';
 import type { LeadSquaredClient } from '../../transport/client';
 import { findLead } from '../../transport/leadLookups';
 import { addAttachments, filledFieldSet } from '../../uploads/attach';
+import { withConfirmations } from '../../uploads/confirm';
+import { confirmActivity } from '../../uploads/confirmRecord';
 import { describeActivityFiles, describeRecord } from '../../uploads/describe';
 import { activityUploads } from '../../uploads/plan';
 import { withUploads } from '../../uploads/upload';
@@ -86,22 +89,30 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 	const chosen = await readActivityFiles(context, itemIndex);
 	const details = readDetails(context, itemIndex);
 	const lead = await readLead(context, itemIndex, client);
+	const raw = wantsRawResponse(context, itemIndex);
+	const { confirm, whenUnknown } = readOutcomeOptions(context, itemIndex);
+	const warnings: string[] = [];
+	const doubt = { whenUnknown, warnings };
 	return await withUploads(client, activityUploads(chosen, eventCode), async (uploaded) => {
+		const fieldSet = 'fieldSet' in chosen ? filledFieldSet(chosen.fieldSet, uploaded) : undefined;
+		const activity = { ...details, lead, eventCode: Number(eventCode), fieldSet };
 		const { activityId, leadId, response } = await withUploadContext(
 			{ uploaded },
-			async () =>
-				await createActivity(client, {
-					...details,
-					lead,
-					eventCode: Number(eventCode),
-					fieldSet: 'fieldSet' in chosen ? filledFieldSet(chosen.fieldSet, uploaded) : undefined,
-				}),
+			async () => await createActivity(client, activity, doubt),
 		);
 		const leadCreated =
 			'email' in lead && (await isFirstOfLead(client, { by: 'email', value: lead.email }));
-		const attachmentIds =
-			'fieldSet' in chosen ? [] : await attachToNew(client, activityId, uploaded);
-		const raw = wantsRawResponse(context, itemIndex);
+		const { attachmentIds, confirmations } = await keepingActivity(activityId, async () => {
+			const ids = fieldSet ? [] : await addAttachments(client, activityId, uploaded, doubt);
+			const seen = confirm
+				? await withUploadContext(
+						{ uploaded: fieldSet ? uploaded : [], attached: fieldSet ? [] : uploaded },
+						async () => await confirmActivity(client, activityId, fieldSet ?? uploaded),
+					)
+				: undefined;
+			return { attachmentIds: ids, confirmations: seen };
+		});
+		const files = describeActivityFiles(chosen, uploaded, attachmentIds, raw);
 		return [
 			{
 				json: describeRecord({
@@ -112,8 +123,8 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 						leadId: 'id' in lead ? lead.id : (leadId ?? null),
 						leadCreated,
 					},
-					warnings: [],
-					files: describeActivityFiles(chosen, uploaded, attachmentIds, raw),
+					warnings,
+					files: withConfirmations(files, confirmations),
 					response: raw ? response : undefined,
 				}),
 			},
@@ -121,12 +132,9 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 	});
 };
 
-async function attachToNew(
-	client: LeadSquaredClient,
-	activityId: string,
-	uploaded: Parameters<typeof addAttachments>[2],
-): Promise<string[]> {
-	return await addAttachments(client, activityId, uploaded).catch((error: unknown) => {
+/** Does what comes after the activity is there; an error names it. */
+async function keepingActivity<T>(activityId: string, step: () => Promise<T>): Promise<T> {
+	return await step().catch((error: unknown) => {
 		if (!(error instanceof ActionableError)) throw error;
 		const next = `The activity ${activityId} was created; attach the missing files to it instead of repeating this step.`;
 		throw new ActionableError(error.message, [error.advice, next].filter(Boolean).join(' '), {

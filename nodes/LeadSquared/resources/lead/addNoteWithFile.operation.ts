@@ -6,11 +6,13 @@ import { fileSelectionFields } from '../../../shared/files/selection';
 import { createLeadField, findOrCreateLead, newLeadField } from '../../parameters/createLead';
 import { leadLookupFields } from '../../parameters/lead';
 import { attachOptionsField } from '../../parameters/options';
+import { readOutcomeOptions } from '../../parameters/outcome';
 import { wantsRawResponse } from '../../parameters/rawResponse';
 import { readStorageOptions } from '../../parameters/storage';
 import { readText } from '../../../shared/parameters/coercion';
 import { fileNaming } from '../../transport/fileNames';
 import { createNote } from '../../transport/notes';
+import { confirmNote } from '../../uploads/confirmRecord';
 import { describeRecord, describeUpload } from '../../uploads/describe';
 import { withUploads } from '../../uploads/upload';
 import { withUploadContext } from '../../uploads/withUploadContext';
@@ -51,7 +53,11 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 	const storage = readStorageOptions(context, itemIndex);
 	const files = await prepareFiles(context, itemIndex, fileNaming(storage));
 	const target = { FileType: 0, StorageVersion: storage.storageVersion };
-	const lead = await findOrCreateLead(context, itemIndex, client);
+	const { confirm, whenUnknown } = readOutcomeOptions(context, itemIndex);
+	const warnings: string[] = [];
+	const doubt = { whenUnknown, warnings };
+	const { lead, isNew } = await findOrCreateLead(context, itemIndex, client, doubt);
+	const leadId = lead.ProspectID;
 	return await withUploads(
 		client,
 		files.map((file) => ({ file, target })),
@@ -60,23 +66,27 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 			const notes = [];
 			for (const [index, upload] of uploaded.entries()) {
 				const addNote = async () => {
-					const url = upload.fileUrl ?? upload.s3Url;
-					if (url) return await createNote(client, lead.id, text ?? upload.file.fileName, url);
-					throw new ActionableError(
-						'LeadSquared gave no link for the file, so no note can point to it',
-					);
+					const fileUrl = upload.fileUrl ?? upload.s3Url;
+					if (!fileUrl) {
+						throw new ActionableError(
+							'LeadSquared gave no link for the file, so no note can point to it',
+						);
+					}
+					const note = { leadId, text: text ?? upload.file.fileName, fileUrl };
+					const noteId = await createNote(client, note, doubt);
+					return { noteId, ...(confirm ? await confirmNote(client, noteId, note) : {}) };
 				};
 				const progress = { uploaded: uploaded.slice(index), attached: uploaded.slice(0, index) };
-				const noteId = await withUploadContext(progress, addNote);
-				notes.push({ ...describeUpload(upload, raw), noteId });
+				const added = await withUploadContext(progress, addNote);
+				notes.push({ ...describeUpload(upload, raw), ...added });
 			}
 			return [
 				{
 					json: describeRecord({
 						recordType: 'lead',
-						recordId: lead.id,
-						details: { leadCreated: lead.created },
-						warnings: [],
+						recordId: leadId,
+						details: { leadCreated: isNew },
+						warnings,
 						files: { files: notes },
 					}),
 				},

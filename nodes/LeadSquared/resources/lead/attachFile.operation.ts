@@ -5,10 +5,13 @@ import { createLeadField, findOrCreateLead, newLeadField } from '../../parameter
 import { fieldSetFields, fieldSetStatus, readFieldSetFiles } from '../../parameters/fieldSet';
 import { leadLookupFields } from '../../parameters/lead';
 import { attachOptionsField } from '../../parameters/options';
+import { readOutcomeOptions } from '../../parameters/outcome';
 import { wantsRawResponse } from '../../parameters/rawResponse';
-import { updateLeadFieldSet } from '../../transport/leads';
+import { readUpdateForm, updateFormField } from '../../parameters/updateForm';
 import { filledFieldSet } from '../../uploads/attach';
+import { withConfirmations } from '../../uploads/confirm';
 import { describeFieldSet, describeRecord } from '../../uploads/describe';
+import { fillLead } from '../../uploads/fillLead';
 import { inFieldOrder } from '../../uploads/inFieldOrder';
 import { fieldSetUploads } from '../../uploads/plan';
 import { withUploads } from '../../uploads/upload';
@@ -23,20 +26,13 @@ const properties: INodeProperties[] = [
 	attachOptionsField(
 		fieldSetStatus,
 		{
-			displayName: 'Use Flattened Field Names',
-			name: 'flattened',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to name fields of the set as mx_KYCmx_CustomObject_1 in the update. Try it if LeadSquared reports success but the field stays empty.',
-		},
-		{
 			displayName: 'Trigger Automations',
 			name: 'triggerAutomations',
 			type: 'boolean',
 			default: false,
 			description: 'Whether the update of the lead starts automations, webhooks and rules',
 		},
+		updateFormField,
 	),
 ];
 
@@ -45,46 +41,44 @@ export const description = updateDisplayOptions(
 	properties,
 );
 
-interface Options {
-	flattened?: boolean;
-	triggerAutomations?: boolean;
-}
-
 /** Uploads the files and puts all of them into the lead's custom field set with one update. */
 export const execute: Operation['execute'] = async ({ context, client }, itemIndex) => {
-	const options = context.getNodeParameter('options', itemIndex, {}) as Options;
+	const options = context.getNodeParameter('options', itemIndex, {});
 	const fieldSet = await readFieldSetFiles(context, itemIndex);
-	const lead = await findOrCreateLead(context, itemIndex, client);
+	const { confirm, whenUnknown } = readOutcomeOptions(context, itemIndex);
+	const created: string[] = [];
+	const { lead, isNew } = await findOrCreateLead(context, itemIndex, client, {
+		whenUnknown,
+		warnings: created,
+	});
 	const raw = wantsRawResponse(context, itemIndex);
-	const uploads = fieldSetUploads(fieldSet, { leadId: lead.id });
-	return await inFieldOrder(
-		client,
-		itemIndex,
-		lead.id,
-		fieldSet,
-		async (warnings) =>
-			await withUploads(client, uploads, async (uploaded) => {
-				const filled = filledFieldSet(fieldSet, uploaded);
-				const update = {
-					triggerAutomations: readBoolean(options.triggerAutomations, 'Trigger Automations'),
-					flattened: readBoolean(options.flattened, 'Use Flattened Field Names'),
-				};
-				const response = await withUploadContext(
-					{ uploaded },
-					async () => await updateLeadFieldSet(client, lead.id, filled, update),
-				);
-				return [
-					{
-						json: describeRecord({
-							recordType: 'lead',
-							recordId: lead.id,
-							details: { leadCreated: lead.created },
-							warnings,
-							files: describeFieldSet(fieldSet, uploaded, raw),
-							response: raw ? response : undefined,
-						}),
-					},
-				];
-			}),
-	);
+	const leadId = lead.ProspectID;
+	return await inFieldOrder(client, itemIndex, leadId, fieldSet, async (warnings) => {
+		warnings.push(...created);
+		return await withUploads(client, fieldSetUploads(fieldSet, { leadId }), async (uploaded) => {
+			const filling = {
+				lead,
+				set: filledFieldSet(fieldSet, uploaded),
+				form: readUpdateForm(context, itemIndex),
+				triggerAutomations: readBoolean(options.triggerAutomations, 'Trigger Automations'),
+				confirm,
+			};
+			const { response, confirmations } = await withUploadContext(
+				{ uploaded },
+				async () => await fillLead(client, filling, { whenUnknown, warnings }),
+			);
+			return [
+				{
+					json: describeRecord({
+						recordType: 'lead',
+						recordId: leadId,
+						details: { leadCreated: isNew },
+						warnings,
+						files: withConfirmations(describeFieldSet(fieldSet, uploaded, raw), confirmations),
+						response: raw ? response : undefined,
+					}),
+				},
+			];
+		});
+	});
 };

@@ -10,10 +10,13 @@ import {
 import { leadOfListField } from '../../parameters/lead';
 import { opportunityField, readOpportunityId } from '../../parameters/opportunity';
 import { attachOptionsField } from '../../parameters/options';
+import { readOutcomeOptions } from '../../parameters/outcome';
 import { wantsRawResponse } from '../../parameters/rawResponse';
 import { opportunityTypeField, readEventCode } from '../../parameters/recordType';
-import { updateOpportunityFieldSet } from '../../transport/opportunities';
+import { getOpportunity, updateOpportunityFieldSet } from '../../transport/opportunities';
 import { addAttachments, filledFieldSet } from '../../uploads/attach';
+import { withConfirmations } from '../../uploads/confirm';
+import { confirmAttachments, confirmOpportunity } from '../../uploads/confirmRecord';
 import { describeActivityFiles, describeFieldSet, describeRecord } from '../../uploads/describe';
 import { inFieldOrder } from '../../uploads/inFieldOrder';
 import { activityUploads } from '../../uploads/plan';
@@ -41,6 +44,7 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 	const chosen = await readActivityFiles(context, itemIndex);
 	const raw = wantsRawResponse(context, itemIndex);
 	const uploads = activityUploads(chosen, eventCode);
+	const { confirm, whenUnknown } = readOutcomeOptions(context, itemIndex);
 	const toOutput = (warnings: string[], files: IDataObject, response?: IDataObject) => ({
 		json: describeRecord({
 			recordType: 'opportunity',
@@ -54,8 +58,15 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 		const given = context.getNodeParameter('options', itemIndex, {});
 		return await withUploads(client, uploads, async (uploaded) => {
 			const text = readText(given.attachmentDescription);
-			const attachmentIds = await addAttachments(client, opportunityId, uploaded, text);
-			return [toOutput([], describeActivityFiles(chosen, uploaded, attachmentIds, raw))];
+			const doubt = { whenUnknown, warnings: [] };
+			const ids = await addAttachments(client, opportunityId, uploaded, doubt, text);
+			const files = describeActivityFiles(chosen, uploaded, ids, raw);
+			const seen = confirm
+				? await withUploadContext({ uploaded: [], attached: uploaded }, async () =>
+						confirmAttachments(await getOpportunity(client, opportunityId), uploaded),
+					)
+				: undefined;
+			return [toOutput(doubt.warnings, withConfirmations(files, seen))];
 		});
 	}
 	const { fieldSet } = chosen;
@@ -67,11 +78,11 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 		async (warnings) =>
 			await withUploads(client, uploads, async (uploaded) => {
 				const filled = filledFieldSet(fieldSet, uploaded);
-				const response = await withUploadContext(
-					{ uploaded },
-					async () => await updateOpportunityFieldSet(client, opportunityId, filled),
-				);
-				const files = describeFieldSet(fieldSet, uploaded, raw);
+				const { response, seen } = await withUploadContext({ uploaded }, async () => ({
+					response: await updateOpportunityFieldSet(client, opportunityId, filled),
+					seen: confirm ? await confirmOpportunity(client, opportunityId, filled) : undefined,
+				}));
+				const files = withConfirmations(describeFieldSet(fieldSet, uploaded, raw), seen);
 				return [toOutput(warnings, files, raw ? response : undefined)];
 			}),
 	);

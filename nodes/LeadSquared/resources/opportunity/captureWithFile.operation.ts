@@ -16,16 +16,19 @@ import {
 } from '../../parameters/furtherFields';
 import { leadLookupFields, readLeadQuery } from '../../parameters/lead';
 import { attachOptionsField } from '../../parameters/options';
+import { readOutcomeOptions } from '../../parameters/outcome';
 import { wantsRawResponse } from '../../parameters/rawResponse';
 import { opportunityTypeField, readEventCode } from '../../parameters/recordType';
 import { readText } from '../../../shared/parameters/coercion';
 import type { LeadSquaredClient } from '../../transport/client';
 import type { FieldValue } from '../../transport/fieldRows';
 import type { LeadQuery } from '../../transport/leadLookups';
-import { findLead, leadKey } from '../../transport/leadLookups';
-import type { Capture } from '../../transport/opportunities';
+import { findLead } from '../../transport/leadLookups';
+import type { Capture, CaptureOutcome } from '../../transport/opportunities';
 import { captureOpportunity, updateOpportunityFieldSet } from '../../transport/opportunities';
 import { filledFieldSet } from '../../uploads/attach';
+import { withConfirmations } from '../../uploads/confirm';
+import { confirmOpportunity } from '../../uploads/confirmRecord';
 import { describeFieldSet, describeRecord } from '../../uploads/describe';
 import { fieldSetUploads } from '../../uploads/plan';
 import { withUploads } from '../../uploads/upload';
@@ -131,31 +134,37 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 	const fieldSet = await readFieldSetFiles(context, itemIndex);
 	const details = readDetails(context, itemIndex);
 	const lead = await readLead(context, itemIndex, client, details.lead);
+	const { confirm, whenUnknown } = readOutcomeOptions(context, itemIndex);
+	const warnings: string[] = [];
 	return await withUploads(client, fieldSetUploads(fieldSet, { eventCode }), async (uploaded) => {
 		const filled = filledFieldSet(fieldSet, uploaded);
 		const { ifDuplicate = 'keep' } = options;
-		const outcome = await withUploadContext({ uploaded }, async () => {
-			const captured = await captureOpportunity(client, {
+		const isAttached = ({ created }: CaptureOutcome) => created || ifDuplicate !== 'keep';
+		const { outcome, seen } = await withUploadContext({ uploaded }, async () => {
+			const capture = {
 				...details,
 				...lead,
 				eventCode: Number(eventCode),
 				fieldSet: filled,
 				switches: readSwitches(options),
-			});
-			if (!captured.created && ifDuplicate === 'attachFiles') {
-				await updateOpportunityFieldSet(client, captured.opportunityId, filled);
+			};
+			const captured = await captureOpportunity(client, capture, { whenUnknown, warnings });
+			const { opportunityId, created } = captured;
+			if (!created && ifDuplicate === 'attachFiles') {
+				await updateOpportunityFieldSet(client, opportunityId, filled);
 			}
-			return captured;
+			// Which of its fields were empty, nobody knows.
+			const isKnown = isAttached(captured) && (created || ifDuplicate !== 'updateEmptyFields');
+			const shown =
+				confirm && isKnown ? await confirmOpportunity(client, opportunityId, filled) : undefined;
+			return { outcome: captured, seen: shown };
 		});
 		const leadCreated =
 			lead.newLead !== undefined &&
 			(await isFirstOfLead(client, readLeadQuery(context, itemIndex)));
 		const raw = wantsRawResponse(context, itemIndex);
-		const isAttached = outcome.created || ifDuplicate !== 'keep';
-		const warnings = [
-			...(outcome.warning ? [outcome.warning] : []),
-			...(outcome.created ? [] : (warningsIfThere[ifDuplicate] ?? [])),
-		];
+		if (outcome.warning) warnings.push(outcome.warning);
+		if (!outcome.created) warnings.push(...(warningsIfThere[ifDuplicate] ?? []));
 		return [
 			{
 				json: describeRecord({
@@ -163,7 +172,10 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 					recordId: outcome.opportunityId,
 					details: { leadId: outcome.leadId ?? null, leadCreated, created: outcome.created },
 					warnings,
-					files: describeFieldSet(fieldSet, uploaded, raw, isAttached),
+					files: withConfirmations(
+						describeFieldSet(fieldSet, uploaded, raw, isAttached(outcome)),
+						seen,
+					),
 					response: raw ? outcome.response : undefined,
 				}),
 			},
@@ -210,7 +222,7 @@ async function readLead(
 	itemIndex: number,
 	client: LeadSquaredClient,
 	fields: FieldValue[],
-): Promise<Pick<Capture, 'lead' | 'searchBy' | 'newLead'>> {
+): Promise<Pick<Capture, 'lead' | 'searchBy' | 'leadId' | 'newLead'>> {
 	const query = readLeadQuery(context, itemIndex);
 	const by = searchBy[query.by];
 	// With another value in the field the next run would not find the lead.
@@ -224,6 +236,7 @@ async function readLead(
 				...others,
 			],
 			searchBy: searchBy.id,
+			leadId: known.ProspectID,
 		};
 	}
 	const isAddress = query.by === 'email' || query.by === 'phone';
@@ -231,7 +244,7 @@ async function readLead(
 		return {
 			lead: [{ schemaName: by, value: query.value }, ...others],
 			searchBy: by,
-			newLead: leadKey(query),
+			newLead: query,
 		};
 	}
 	throw missingLead(query, 'email', 'phone');

@@ -3,6 +3,14 @@ import { leadId } from '../../../stand-ins/leadsquared';
 import type { Activity } from '../../../stand-ins/leadsquared';
 import { by, envelope, itemWith, notAttached, rows, testAccount } from '../../account';
 
+jest.mock('n8n-workflow', () =>
+	jest
+		.requireActual<
+			typeof import('../../../support/skippingClock')
+		>('../../../support/skippingClock')
+		.withSkippingSleep(),
+);
+
 const account = testAccount();
 
 const create = (more: IDataObject = {}): IDataObject => ({
@@ -239,10 +247,12 @@ test('a refused activity: what LeadSquared says, and where the file is', async (
 	expect(created()).toEqual([]);
 });
 
-test('a lost answer is not asked for again, since that would make a second activity', async () => {
+test('a lost answer is looked up, and asked for again only when no activity is there', async () => {
+	const before = account.crm.activities.size;
 	account.breakOff('Create');
 	const { error } = await account.run(create());
-	expect(error?.description).toContain('look in LeadSquared before you repeat it');
+	expect(error?.description).toContain('It was looked up, and not carried out; 4 attempts failed.');
 	expect(error?.description).toMatch(notAttached('a.pdf at http'));
-	expect(account.requestsTo('Create')).toHaveLength(1);
+	expect(account.requestsTo('Create')).toHaveLength(4);
+	expect(account.crm.activities.size).toBe(before);
 });

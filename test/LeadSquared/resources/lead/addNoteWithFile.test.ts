@@ -2,6 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 import { leadId } from '../../../stand-ins/leadsquared';
 import { by, envelope, itemWith, notAttached, openable, testAccount } from '../../account';
 
+jest.mock('n8n-workflow', () =>
+	jest
+		.requireActual<
+			typeof import('../../../support/skippingClock')
+		>('../../../support/skippingClock')
+		.withSkippingSleep(),
+);
+
 const account = testAccount();
 
 const addNote = (more: IDataObject = {}): IDataObject => ({
@@ -117,20 +125,21 @@ test('after a note that was refused the error tells which files are without one'
 	expect(newNotes()).toHaveLength(1);
 });
 
-test('a note is not sent twice when its answer is lost', async () => {
+test('a lost answer is looked up, and asked for again only when no note is there', async () => {
 	account.breakOff('CreateNote');
 	const { error } = await account.run(addNote());
 	expect(error?.message).toContain('closed the connection before the answer was complete');
-	expect(error?.description).toContain('look in LeadSquared before you repeat it');
-	expect(error?.description).toContain('not attached as far as is known: a.pdf at http');
-	expect(account.requestsTo('CreateNote')).toHaveLength(1);
+	expect(error?.description).toContain('It was looked up, and not carried out; 4 attempts failed.');
+	expect(error?.description).toContain('but not attached: a.pdf at http');
+	expect(account.requestsTo('CreateNote')).toHaveLength(4);
+	expect(newNotes()).toEqual([]);
 });
 
-test('an answer without the id of the note leaves it open whether there is one', async () => {
+test('an answer without the id of the note is not taken for one', async () => {
 	account.answer('CreateNote', 200, { Status: 'Success', Message: {} });
 	const { error } = await account.run(addNote());
 	expect(error?.message).toBe('LeadSquared did not say which note it made [item 0]');
-	expect(error?.description).toContain('not attached as far as is known: a.pdf at http');
+	expect(error?.description).toContain('but not attached: a.pdf at http');
 });
 
 test('a file without a link cannot be in a note', async () => {

@@ -19,7 +19,8 @@ const kyc = () => account.crm.leads.get(leadId(1))?.fieldSets.mx_KYC;
 test('several files go into several fields with one update of the lead', async () => {
 	const files = rows(['passport', 'mx_CustomObject_1'], ['proof', 'mx_CustomObject_2']);
 	const item = await itemWith({ passport: 'Passport scan.pdf', proof: 'Strom Rechnung ä.pdf' });
-	const output = await account.outputOf(attach({ files }), [item]);
+	const options = { updateForm: 'nested' };
+	const output = await account.outputOf(attach({ files, options }), [item]);
 	expect(account.calls()).toEqual(['Leads.GetById', 'File/Upload', 'File/Upload', 'Lead.Update']);
 	const target = { FileType: '7', Entity: '0', Id: leadId(1), EntitySchemaName: 'mx_KYC' };
 	expect(account.targets()).toEqual([
@@ -83,7 +84,7 @@ test.each([
 });
 
 test('the set gets its status with the files', async () => {
-	await account.outputOf(attach({ options: { fieldSetStatus: 'Pending' } }));
+	await account.outputOf(attach({ options: { updateForm: 'nested', fieldSetStatus: 'Pending' } }));
 	expect(account.bodyOf('Lead.Update')).toEqual([
 		{
 			Attribute: 'mx_KYC',
@@ -111,7 +112,9 @@ test.each([
 
 test('the flattened form works where the nested one does not', async () => {
 	account.crm.switches.leadUpdateAcceptsNested = false;
-	await account.outputOf(attach({ options: { flattened: true, fieldSetStatus: 'Approved' } }));
+	await account.outputOf(
+		attach({ options: { updateForm: 'flattened', fieldSetStatus: 'Approved' } }),
+	);
 	expect(account.bodyOf('Lead.Update')).toEqual([
 		{ Attribute: 'mx_KYCStatus', Value: 'Approved' },
 		{ Attribute: 'mx_KYCmx_CustomObject_1', Value: 'a.pdf' },
@@ -128,7 +131,7 @@ test.each([
 	],
 ] as const)('the %s form is refused: the file is in the account', async (form, accepts, says) => {
 	account.crm.switches[accepts] = false;
-	const { error } = await account.run(attach({ options: { flattened: form === 'flattened' } }));
+	const { error } = await account.run(attach({ options: { updateForm: form } }));
 	const [{ relativeFilePath }] = account.crm.uploads;
 	expect(error?.message).toBe(`LeadSquared says: ${says} [item 0]`);
 	expect(error?.description).toMatch(notAttached(`a.pdf at ${relativeFilePath}.`));

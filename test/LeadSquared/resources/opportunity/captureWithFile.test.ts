@@ -3,6 +3,14 @@ import { leadId, opportunityId } from '../../../stand-ins/leadsquared';
 import type { Opportunity } from '../../../stand-ins/leadsquared';
 import { by, itemWith, notAttached, rows, testAccount } from '../../account';
 
+jest.mock('n8n-workflow', () =>
+	jest
+		.requireActual<
+			typeof import('../../../support/skippingClock')
+		>('../../../support/skippingClock')
+		.withSkippingSleep(),
+);
+
 const account = testAccount();
 
 const capture = (more: IDataObject = {}): IDataObject => ({
@@ -222,12 +230,12 @@ test.each([
 	expect(error?.description).toMatch(notAttached('a.pdf at http'));
 });
 
-test('an answer with neither id is a failure, and leaves it open what was done', async () => {
+test('an answer with neither id is a failure, and the opportunity is looked for', async () => {
 	account.answer('Capture', 200, { Status: 0 });
 	const { error } = await account.run(capture());
 	expect(error?.message).toContain('LeadSquared did not capture the opportunity');
-	expect(error?.description).toContain('look in LeadSquared before you repeat it');
-	expect(error?.description).toContain('not attached as far as is known: a.pdf');
+	expect(error?.description).toContain('It was looked up, and not carried out');
+	expect(error?.description).toContain('but not attached: a.pdf');
 });
 
 describe('the lead', () => {

@@ -1,0 +1,45 @@
+import type { Claims } from '../../shared/execution/claims';
+import { claimsOf } from '../../shared/execution/claims';
+import { KeyedMutex } from '../../shared/execution/keyedMutex';
+
+/** How a lead's custom field set is sent. */
+export type UpdateForm =
+	/** Names of set and field put together, in `Lead.Update`: the one form seen in use. */
+	| 'flattened'
+	/** `Fields` inside the set's field, in `Lead.Update`: documented for new leads. */
+	| 'nested'
+	/** `Fields` inside the set's field, in `Lead.CreateOrUpdate`: documented. */
+	| 'upsert';
+
+/** What was found out about an account; kept for as long as the process lives. */
+export class AccountMemory {
+	/** The form of update that was seen to take effect. */
+	updateForm?: UpdateForm;
+
+	/** Whether lookups have shown what is in a lead's custom field set: then one that is not there is empty. */
+	showsFieldSets = false;
+
+	/** Only one item finds out at a time. */
+	readonly mutex = new KeyedMutex();
+
+	/** What items of this process have made in the account. */
+	readonly claims: Claims;
+
+	constructor(id: string) {
+		this.claims = claimsOf(id);
+	}
+}
+
+const byAccount = new Map<string, AccountMemory>();
+
+/** What is known of the account, by an id from which its key cannot be told. */
+export function memoryOf(id: string): AccountMemory {
+	const memory = byAccount.get(id) ?? new AccountMemory(id);
+	byAccount.set(id, memory);
+	return memory;
+}
+
+/** Forgets what was found out about accounts. */
+export function forgetAccounts(): void {
+	byAccount.clear();
+}

@@ -1,0 +1,78 @@
+import type { IDataObject } from 'n8n-workflow';
+import { ActionableError } from '../../shared/errors';
+import { wait } from '../../shared/http/pace';
+import type { LeadSquaredClient } from '../transport/client';
+import type { SetReadings } from '../transport/fieldReadings';
+import { isConfirmed } from '../transport/fieldReadings';
+
+/** What reading the record back has shown of one file. */
+export interface Confirmation {
+	/** `null` where the account does not show it. */
+	confirmed: boolean | null;
+	/** What is in the field now. */
+	fieldValue: string | null;
+}
+
+/** When to look (ms after the one before): what was written may take a moment to be seen. */
+const looksAfterMs = [0, 1000, 4000];
+
+/**
+ * Reads a record until it shows what was written, for a few seconds.
+ *
+ * @param read asks for the record anew
+ * @param isEmpty whether an empty set is known to be one
+ */
+export async function readBack(
+	client: LeadSquaredClient,
+	read: () => Promise<SetReadings>,
+	isEmpty = false,
+): Promise<SetReadings> {
+	let readings: SetReadings = [];
+	for (const pauseMs of looksAfterMs) {
+		await wait(pauseMs, client.execution.signal);
+		readings = await read();
+		const isHidden = readings.every(({ reading }) => reading.state === 'hidden');
+		if (isHidden || readings.every((it) => isConfirmed(it, isEmpty) === true)) break;
+	}
+	return readings;
+}
+
+/**
+ * What the readings say of each file.
+ *
+ * @throws ActionableError when a field can be read and does not hold its file
+ */
+export function toConfirmations(readings: SetReadings, isEmpty = false): Confirmation[] {
+	const confirmations = readings.map((it) => ({
+		confirmed: isConfirmed(it, isEmpty),
+		fieldValue: it.reading.state === 'shown' ? (it.reading.values[0] ?? '') : null,
+	}));
+	const wrong = confirmations.findIndex(({ confirmed }) => confirmed === false);
+	if (wrong !== -1) {
+		throw notConfirmed(
+			`The field ${readings[wrong].schemaName} does not hold the file, although LeadSquared reported success`,
+			confirmations[wrong].fieldValue ?? '',
+		);
+	}
+	return confirmations;
+}
+
+/** The error for a record that can be read and does not show what was written. */
+export function notConfirmed(message: string, seen: string): ActionableError {
+	const there = seen === '' ? 'It is empty.' : `It holds ${JSON.stringify(seen.slice(0, 200))}.`;
+	return new ActionableError(message, there, { fromService: true });
+}
+
+/** Adds to each file what was seen of it, and tells of all of them in one word. */
+export function withConfirmations(
+	files: IDataObject,
+	confirmations: Confirmation[] | undefined,
+): IDataObject {
+	if (!confirmations) return files;
+	const described = (files.files as IDataObject[]).map((file, index) => ({
+		...file,
+		...confirmations[index],
+	}));
+	const all = confirmations.map(({ confirmed }) => confirmed);
+	return { confirmed: all.includes(null) ? null : true, ...files, files: described };
+}

@@ -1,0 +1,122 @@
+import type { IDataObject } from 'n8n-workflow';
+import { ActionableError } from '../../shared/errors';
+import type { UpdateForm } from '../transport/accountMemory';
+import type { DoubtSettings, LeadSquaredClient } from '../transport/client';
+import type { SetReadings } from '../transport/fieldReadings';
+import { isConfirmed } from '../transport/fieldReadings';
+import type { FieldSetValues } from '../transport/fieldRows';
+import type { Lead } from '../transport/leadLookups';
+import { lookUpLead } from '../transport/leadLookups';
+import { formsFor, readLeadSet, updateLeadFieldSet } from '../transport/leads';
+import type { Confirmation } from './confirm';
+import { readBack, toConfirmations } from './confirm';
+
+/** What goes into a lead's custom field set, and how. */
+export interface LeadFilling {
+	/** As it was found; what is in it now tells whether a form took effect. */
+	lead: Lead;
+	set: FieldSetValues;
+	form: 'findOut' | 'flattened' | 'nested';
+	triggerAutomations: boolean;
+	confirm: boolean;
+}
+
+/**
+ * Fills the set in the form that the account takes. Which one that is, is found out with the first lead of
+ * an account, by reading it back; where nothing can be read back, it is the one seen in use.
+ *
+ * @throws ActionableError when the update fails, or the lead shows that it did not take effect
+ */
+export async function fillLead(
+	client: LeadSquaredClient,
+	filling: LeadFilling,
+	doubt: DoubtSettings,
+): Promise<{ response: IDataObject; confirmations?: Confirmation[] }> {
+	const { lead, set, triggerAutomations, confirm } = filling;
+	const { account } = client.execution;
+	const update = async (form: UpdateForm, isTrial = false) => {
+		const what = { lead, set, form, triggerAutomations: triggerAutomations && !isTrial };
+		return await updateLeadFieldSet(client, what, doubt);
+	};
+	const look = async () => {
+		const read = async () => {
+			const now = await lookUpLead(client, { by: 'id', value: lead.ProspectID });
+			const readings = now ? readLeadSet(now, set) : [];
+			if (readings.some(({ reading }) => reading.state === 'shown')) account.showsFieldSets = true;
+			return readings;
+		};
+		return await readBack(client, read, account.showsFieldSets);
+	};
+	const finish = async (response: IDataObject, seen?: SetReadings) => {
+		if (!confirm) return { response };
+		const readings = seen ?? (await look());
+		return { response, confirmations: toConfirmations(readings, account.showsFieldSets) };
+	};
+	// The one seen in use comes first; the others are documented for new leads and for upserts.
+	const forms = formsFor(lead);
+	const usable = account.updateForm && forms.includes(account.updateForm) && account.updateForm;
+	const known = filling.form === 'findOut' ? usable : filling.form;
+	if (known) return await finish(await update(known));
+	// A field that holds the same name already would confirm any form.
+	const held = readLeadSet(lead, set).every((reading) => isConfirmed(reading) === true);
+	if (held) return await finish(await update(forms[0]));
+	const found = await account.mutex.run('form', async () =>
+		account.updateForm
+			? undefined
+			: await findForm({ forms, setField: set.setField, update, look }),
+	);
+	if (!found) return await finish(await update(account.updateForm ?? forms[0]));
+	account.updateForm = found.form;
+	const response = triggerAutomations ? await update(found.form) : found.response;
+	return await finish(response, found.readings);
+}
+
+interface FoundForm {
+	form: UpdateForm;
+	response: IDataObject;
+	readings: SetReadings;
+}
+
+/** How to look for the form. */
+interface Search {
+	forms: UpdateForm[];
+	setField: string;
+	update: (form: UpdateForm, isTrial: boolean) => Promise<IDataObject>;
+	look: () => Promise<SetReadings>;
+}
+
+async function findForm({ forms, setField, update, look }: Search): Promise<FoundForm> {
+	const tried: FoundForm[] = [];
+	let refusal: unknown;
+	for (const form of forms) {
+		const answer = await update(form, true).then(
+			(response) => ({ response }),
+			(error: unknown) => ({ error }),
+		);
+		if ('error' in answer) {
+			const { error } = answer;
+			// A form that is not understood is refused by LeadSquared itself; nothing else is a matter of it.
+			if (!isAboutForm(error, setField)) throw error;
+			refusal ??= error;
+			continue;
+		}
+		const readings = await look();
+		const trial = { form, response: answer.response, readings };
+		if (readings.every((it) => isConfirmed(it) === true)) return trial;
+		tried.push(trial);
+		if (readings.every(({ reading }) => reading.state === 'hidden')) return trial;
+	}
+	if (tried.length === 0) throw refusal;
+	// A set that can be read, and holds none of it after all forms: LeadSquared does not take it.
+	for (const { readings } of tried) toConfirmations(readings);
+	return tried[0];
+}
+
+/** Whether LeadSquared itself refused the names of the fields, and nothing else. */
+function isAboutForm(error: unknown, setField: string): boolean {
+	if (!(error instanceof ActionableError) || error.details.isInDoubt) return false;
+	const text = `${error.message} ${error.advice ?? ''}`;
+	return (
+		/\bMX\w*Exception\b/.test(text) && (/UnknownAttribute/.test(text) || text.includes(setField))
+	);
+}
