@@ -22,7 +22,6 @@ test('many items survive a service that fails one time in five', async () => {
 		expect(problems).toEqual([]);
 		expect(done + failed).toBe(items);
 		expect(done).toBeGreaterThan(items / 3);
-		expect(failed).toBeGreaterThan(0);
 		expect(faults).toBeGreaterThan(items / 5);
 	}
 });
