@@ -89,14 +89,6 @@ export async function chooseMode(page, parameter, mode) {
 	await page.getByRole('option').filter({ hasText: mode, visible: true }).first().click();
 }
 
-/** The way to choose that a field is in. */
-export async function modeOf(page, parameter) {
-	const selector = page
-		.getByTestId(`resource-locator-${parameter}`)
-		.getByTestId('rlc-mode-selector');
-	return (await selector.locator('input').inputValue()).trim();
-}
-
 /** Chooses from a list that is loaded from the service; returns everything that was offered. */
 export async function chooseFromList(page, parameter, { search, choose }) {
 	const field = page.getByTestId(`resource-locator-${parameter}`);

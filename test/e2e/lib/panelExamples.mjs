@@ -60,6 +60,7 @@ export const PANELS = {
 				leadId: chosen('email', 'asha@example.com'),
 				...intoSet('mx_KYC', 'KYC', 'mx_CustomObject_1', 'Passport'),
 			},
+			getFiles: { leadId: chosen('email', 'asha@example.com'), download: false },
 		},
 		opportunity: {
 			attachFile: {
