@@ -302,6 +302,19 @@ const readsAs = (known: Known): Finding => {
 	return found(value.includes(name) ? 'a text with the name' : 'something else', short(value));
 };
 
+/** Whether what was stored shows in the very next read. */
+const shownAtOnce = (known: Known): Finding => {
+	const { given, seen } = known;
+	if (!wasStored(seen['upload-first'])) return notWritten(known) ?? notAsked('no upload worked');
+	const [before, after, later] = ['lead', 'after-first', 'after-all'].map(
+		(id) => fieldText(given, seen[id]) ?? '',
+	);
+	if (after !== '' && after !== before) return found('at once');
+	return later !== '' && later !== before
+		? found('later', 'not in the next read, but before the check ended')
+		: found('not during the check', '', 'Confirm cannot tell whether files arrived.');
+};
+
 const download = (known: Known): Finding => {
 	const { given, seen } = known;
 	if (!wasStored(seen['upload-first'])) return notWritten(known) ?? notAsked('no upload worked');
@@ -317,6 +330,8 @@ const download = (known: Known): Finding => {
 		: found('no', says(answer));
 };
 
+const keepTheFirst = 'Set "When the Field Has a File Already" to Skip or Error to keep the first.';
+
 const secondFile = (known: Known): Finding => {
 	const { given, seen } = known;
 	if (!wasStored(seen['upload-second'])) return notWritten(known) ?? notAsked('no upload worked');
@@ -331,12 +346,10 @@ const secondFile = (known: Known): Finding => {
 			'the field names both',
 			'Use a field for each file, or empty the field before.',
 		);
-	if (second)
-		return found(
-			'replaced',
-			'the field names the second only',
-			'Set "When the Field Has a File Already" to Skip or Error to keep the first.',
-		);
+	if (second) return found('replaced', 'the field names the second only', keepTheFirst);
+	if (/^\d+$/.test(value) && value !== fieldText(given, seen['after-first'])) {
+		return found('replaced', 'the field holds another ID', keepTheFirst);
+	}
 	return first
 		? found('the first stays', 'the field still names the first')
 		: found('not known', 'the field names neither');
@@ -554,6 +567,12 @@ export const sharpSpringQuestions: Question[] = [
 		question: 'What does a file field read back as?',
 		asks: ['upload-first', 'after-first'],
 		answer: readsAs,
+	},
+	{
+		id: 'shown-at-once',
+		question: 'Is a file shown as soon as it is stored?',
+		asks: ['upload-first', 'after-first'],
+		answer: shownAtOnce,
 	},
 	{
 		id: 'download',

@@ -64,6 +64,7 @@ it('answers every question of an account as the stand-in is by default', () => {
 		'unknown-record': 'refused, in the entry and in error',
 		'unknown-field': 'code 205, result null',
 		'field-reads-as': 'the name',
+		'shown-at-once': 'at once',
 		download: 'no link',
 		'second-file': 'replaced',
 		'odd-names': 'not with brackets',
@@ -149,7 +150,25 @@ const variants: Variant[] = [
 	[{ counters: false }, { counters: 'no' }],
 	[{ phantomLead: true }, { 'unknown-lead': 'a lead without an ID' }],
 	[{ productsMember: 'getAllproducts' }, { products: 'getAllproducts' }],
-	[{ fileReadsAs: 'empty' }, { 'field-reads-as': 'empty', 'second-file': 'not known' }],
+	[
+		{ visibleAfterMs: 600_000 },
+		{
+			'field-reads-as': 'empty',
+			'shown-at-once': 'not during the check',
+			'second-file': 'not known',
+		},
+	],
+	[
+		{ fileReadsAs: 'empty' },
+		{
+			'field-reads-as': 'empty',
+			'shown-at-once': 'not during the check',
+			'second-file': 'not known',
+		},
+	],
+	[{ fileReadsAs: 'id' }, { 'field-reads-as': 'an ID' }],
+	[{ fileReadsAs: 'several' }, { 'second-file': 'added' }],
+	[{ fileReadsAs: 'json' }, { 'field-reads-as': 'a text with the name' }],
 	[{ fileReadsAs: 'url' }, { 'field-reads-as': 'a link', download: 'no' }],
 ];
 
