@@ -356,7 +356,7 @@ const setReadsAsLine = ({ given, seen }: Case): Finding => {
 		? found(
 				'not shown',
 				`the lead has no member ${given.fieldSet}`,
-				'Confirm cannot tell whether files arrived.',
+				'Whether a file has arrived shows in LeadSquared only.',
 			)
 		: found('something else', `a ${typeof value}`);
 };
@@ -457,11 +457,7 @@ const attachmentsShownLine = (known: Case): Finding => {
 	if (!wentWell(details)) return found('not known', saysNo(details));
 	const name = `n8n-check-${given.stamp}-attachment`;
 	if (!textOf(details?.body).includes(name)) {
-		return found(
-			'no',
-			'',
-			'Get Files cannot list attachments of this account, and Confirm cannot see them.',
-		);
+		return found('no', '', 'Get Files cannot list the attachments of this account.');
 	}
 	const place = Object.entries(membersOf(details?.body)).find(([, value]) =>
 		textOf(value).includes(name),
@@ -783,11 +779,7 @@ export const leadSquaredQuestions: Question[] = [
 		id: 'set-nested',
 		question: 'Does Lead.Update fill a field set in the nested form?',
 		asks: ['write-nested', 'after-nested'],
-		answer: formLine(
-			'nested',
-			'Nothing: the node tries this form by itself.',
-			'The node has to use another form.',
-		),
+		answer: formLine('nested', '', 'Choose another form in the options of Attach File.'),
 	},
 	{
 		id: 'set-flattened',
@@ -795,19 +787,15 @@ export const leadSquaredQuestions: Question[] = [
 		asks: ['write-flattened', 'after-flattened'],
 		answer: formLine(
 			'flattened',
-			'Nothing: the node tries this form by itself.',
-			'The node has to use another form.',
+			'If the nested form does not work, choose this one in the options of Attach File.',
+			'Choose another form in the options of Attach File.',
 		),
 	},
 	{
 		id: 'set-upsert',
 		question: 'Does Lead.CreateOrUpdate fill a field set of an existing lead?',
 		asks: ['write-upsert', 'after-upsert'],
-		answer: formLine(
-			'upsert',
-			'Nothing: the node tries this form by itself.',
-			'The node has to use another form.',
-		),
+		answer: formLine('upsert', '', 'Choose another form in the options of Attach File.'),
 	},
 	{
 		id: 'set-siblings',
