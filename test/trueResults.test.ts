@@ -237,7 +237,7 @@ test('A20 SharpSpring: what was attached is told when another item stops the wor
 	expect(error?.message).toMatch(/did not accept the file "one.pdf".* \[item 1\]$/);
 	expect(error?.description).toContain('Also: Only some files of the item were sent');
 	expect(error?.description).toContain(
-		'[item 0]. Already attached to this record: one.pdf. Not sent: two.pdf.',
+		'[item 0, one.pdf]. Already attached to this record: one.pdf. Not sent: two.pdf.',
 	);
 });
 

@@ -101,13 +101,19 @@ async function expectFault(subject: Subject, step: Step, row: Row, file = small)
 	const doubts = isHarmless
 		? 'repeating it does no harm'
 		: `look in ${subject.name} before you repeat`;
-	expect(String(error?.description).includes(doubts)).toBe(inDoubt && step !== 'lookup');
+	// A redirect may come from something before SharpSpring, or after it was done.
+	const mayBeDone = inDoubt || (message === redirected && !isHarmless);
+	expect(String(error?.description).includes(doubts)).toBe(mayBeDone && step !== 'lookup');
 	expect((error as NodeApiError).httpCode).toBe(/\d{3}/.exec(fault)?.[0] ?? null);
 	expect(output).toEqual([]);
 
 	const before = { lookup: [], upload: ['lookup'], attach: ['lookup', 'upload'] }[step];
 	const times = isHarmless && repeated ? 4 : 1;
-	expect(stepsOf(subject)).toEqual([...before, ...Array<string>(times).fill(step)]);
+	const steps = stepsOf(subject);
+	const made = [...before, ...Array<string>(times).fill(step)];
+	expect(steps.slice(0, made.length)).toEqual(made);
+	// What is doubtful is looked up, and not sent again.
+	expect(steps.slice(made.length).filter((other) => other !== 'lookup')).toEqual([]);
 	expect(error?.context?.uploadedFiles).toEqual(
 		step === 'attach' ? [expect.objectContaining({ uploadedFile: 'contract.pdf' })] : undefined,
 	);
@@ -140,6 +146,7 @@ describe.each(subjects)('$name fails while the file is sent: the server', (subje
 		expect(`${error?.message} ${error?.description}`).toMatch(
 			/file ("contract.pdf" is|that is) too large/,
 		);
-		expect(stepsOf(subject)).toEqual(['lookup', 'upload']);
+		// A torn connection is no answer: what is harmless is tried again, the rest looked up.
+		expect(stepsOf(subject).slice(0, 2)).toEqual(['lookup', 'upload']);
 	});
 });

@@ -172,8 +172,8 @@ describe('what was uploaded to LeadSquared but not attached', () => {
 		const items = [await itemOf(leadSquared, 9), await itemOf(leadSquared, 3)];
 		makeTrouble(leadSquared);
 		const { error } = await run(leadSquared, items);
-		expect(error?.message).toBe('LeadSquared says: Nope. [item 0]');
-		expect(error?.description).toMatch(/Also: LeadSquared says: Nope\. \[item 1\]\./);
+		expect(error?.message).toBe('LeadSquared says: Nope. [item 0, lead14@example.com]');
+		expect(error?.description).toMatch(/Also: LeadSquared says: Nope\. \[item 1(, .*?)?\]\./);
 		expect(error?.description).toMatch(link);
 		expect(error?.description).toContain('/documents/file-9.pdf');
 		expect(error?.description).toContain('No item was done before the workflow stopped.');

@@ -1,6 +1,7 @@
 import { inDoubt, ActionableError } from '../../shared/errors';
 import { KeyedMutex } from '../../shared/execution/keyedMutex';
 import { wait } from '../../shared/http/pace';
+import { unlessStopped } from '../../shared/http/retry';
 import type { ProofOptions } from '../parameters/options';
 import type { SharpSpringClient } from '../transport/client';
 import type { KnownRecord, ObjectType } from '../transport/records';
@@ -140,7 +141,7 @@ export class ProofOfArrival {
 		let open = uploads;
 		for (const pauseMs of looksAfterMs) {
 			if (open.length === 0) break;
-			if (pauseMs > 0) await wait(pauseMs, this.settings.signal);
+			if (pauseMs > 0) await pause(pauseMs, this.settings.signal);
 			const values = await this.read(open);
 			for (const upload of open) {
 				const found = values.get(placeOf(upload));
@@ -176,7 +177,7 @@ export class ProofOfArrival {
 		if (uploads.length === 0) return values;
 		const ids = uploads.map(({ recordId }) => recordId);
 		const records = await readRecords(client, objectType, ids, parallel);
-		signal?.throwIfAborted();
+		await pause(0, signal);
 		for (const upload of uploads) {
 			const record = records.get(upload.recordId);
 			if (record) values.set(placeOf(upload), this.keep(upload, record));
@@ -246,4 +247,9 @@ function notConfirmed({
 			uploadedFiles: [{ fileName: file.label, uploadedFile: sentFileName }],
 		},
 	);
+}
+
+/** @throws ActionableError when the execution is cancelled, in words from which n8n knows that */
+async function pause(ms: number, signal?: AbortSignal): Promise<void> {
+	await unlessStopped(wait(ms, signal), signal);
 }

@@ -1,5 +1,6 @@
 import { ActionableError } from '../errors';
 import { wait } from '../http/pace';
+import { unlessStopped } from '../http/retry';
 import type { Claims } from './claims';
 
 /** What a look found: something that the request may have made. */
@@ -95,7 +96,7 @@ async function lookUp<T>(
 ): Promise<Outcome<T>> {
 	if (!look) return { state: 'unknown' };
 	for (const pauseMs of looksAfterMs) {
-		await wait(pauseMs, signal);
+		await unlessStopped(wait(pauseMs, signal), signal);
 		// A look that fails tells nothing.
 		const found = await look(sentAt).catch((error: unknown) => {
 			if (error instanceof ActionableError && !signal?.aborted) return undefined;

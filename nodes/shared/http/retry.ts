@@ -113,7 +113,7 @@ export function stopped(): ActionableError {
 }
 
 /** @throws ActionableError when the execution was stopped while it waited */
-async function unlessStopped<T>(waiting: Promise<T>, signal?: AbortSignal): Promise<T> {
+export async function unlessStopped<T>(waiting: Promise<T>, signal?: AbortSignal): Promise<T> {
 	return await waiting.catch((error: unknown) => {
 		throw signal?.aborted ? stopped() : error;
 	});

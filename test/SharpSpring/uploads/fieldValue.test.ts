@@ -60,5 +60,8 @@ test.each(['_a0', 'a', 'a,', 'aaaaaa_', '/', '&a='])('long values of %j are soon
 		return performance.now() - begin;
 	};
 	const best = (length: number) => Math.min(...Array.from({ length: 7 }, () => time(length)));
-	expect(best(2000)).toBeLessThan(3 * best(1000) + 5);
+	const ratio = () => best(2000) / (best(1000) + 2);
+	// Other programs take their time, too.
+	const ratios = Array.from({ length: 4 }, ratio);
+	expect(Math.min(...ratios)).toBeLessThan(3);
 });

@@ -223,7 +223,7 @@ test.each([-1, 0, ''])('a timeout of %s is none', async (timeout) => {
 
 test('a timeout that is not a number is an error', async () => {
 	const { error } = await run(withOptions({ timeout: 'soon' }), [await mail(0)]);
-	expect(error?.message).toBe(`'Timeout' is not a number: "soon"`);
+	expect(error?.message).toBe(`'Timeout (Seconds)' is not a number: "soon"`);
 });
 
 test('the name of the sender stays in the output when another one is sent', async () => {
