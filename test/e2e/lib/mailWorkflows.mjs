@@ -65,8 +65,18 @@ export function hostileWorkflow(credentials) {
 				resource: 'lead',
 				operation: 'attachFile',
 				leadId: chosen('email', SENDER),
-				files: uploadFields(FIELD.leadAttachment),
-				...allAttachments,
+				// All of them in one field, one after the other: only a list of names may do that.
+				fileSelection: 'fields',
+				files: {
+					values: [
+						{
+							binaryPropertyName: "={{ Object.keys($binary).join(',') }}",
+							fieldSystemName: chosen('name', FIELD.leadAttachment),
+						},
+					],
+				},
+				// The field shows the last file only.
+				options: { confirm: false },
 			},
 			{ after: 'New Email' },
 		),
