@@ -1,4 +1,5 @@
 import type { IBinaryData, IDataObject, INodeExecutionData, IWorkflowSettings } from 'n8n-workflow';
+import { LeadSquaredApi } from '../credentials/LeadSquaredApi.credentials';
 import type { Act } from './faults/serverFaults';
 import { answer } from './faults/serverFaults';
 import { atStep, subjects, useSubjects } from './faults/subjects';
@@ -8,7 +9,7 @@ import { inNode } from './support/inNode';
 import { by, itemWith as itemOf, testAccount } from './LeadSquared/account';
 import { attachOperations } from './LeadSquared/attachOperations';
 import { itemWith, jsonOf, locator, row, toLead, useSharpSpring } from './SharpSpring/bench';
-import { leadId as lsqLeadId } from './stand-ins/leadsquared';
+import { activityId, leadId as lsqLeadId } from './stand-ins/leadsquared';
 import {
 	accountId,
 	FIELD,
@@ -17,7 +18,7 @@ import {
 	productId,
 	record,
 } from './stand-ins/sharpspring';
-import { onDisk } from './support/n8n';
+import { onDisk, searchList } from './support/n8n';
 import { slowLine } from './support/slowLine';
 
 /*
@@ -900,3 +901,68 @@ describe('D22: downloads keep their type', () => {
 		});
 	});
 });
+
+describe('C16: a filtered list shows every match', () => {
+	beforeEach(() => {
+		const [known] = leadSquared.crm.activities.values();
+		for (let number = 0; number < 1000; number++) {
+			const id = activityId(1000 + number);
+			const note = `Ev ${number}`;
+			// The list names an activity by its time.
+			const createdOn = `2026-01-01 00:00:00 Ev ${number}`;
+			leadSquared.crm.activities.set(id, { ...known, id, note, createdOn });
+		}
+	});
+
+	test.each([
+		['Ev 99', 11],
+		['Ev 500', 1],
+		['Ev 12', 11],
+		['Ev 1000', 0],
+	])('%s among 1,000 activities: %d', async (filter, count) => {
+		const parameters = { resource: 'activity', operation: 'attachFile' };
+		const open = leadSquared.open({ ...parameters, listLeadId: by('id', lsqLeadId(1)) });
+		const { results } = await searchList(open, 'searchActivities', filter);
+		expect(results.filter(({ name }) => name.includes(filter))).toHaveLength(count);
+	});
+});
+
+describe("C17: the LeadSquared credential serves multipart uploads of n8n's HTTP Request node", () => {
+	const keys = { accessKey: 'u$r0123', secretKey: 'secret' };
+
+	// In the shape of its multipart body: an object, not yet a form.
+	test.each([{ FileType: '0' }, {}, { FileType: ['1', '2'] }, { AccessKey: 'of another' }])(
+		'%j',
+		async (formData) => {
+			const request = { url: 'https://files.example.com', formData } as never;
+			const sent = await new LeadSquaredApi().authenticate(keys, request);
+			expect(sent).toMatchObject({ formData: { AccessKey: 'u$r0123', SecretKey: 'secret' } });
+			expect(sent.headers).toBeUndefined();
+		},
+	);
+});
+
+test.each([1, 2, 3, 10])(
+	'D19: after the first refusal nothing is sent that only waited for its turn, %d at a time',
+	async (parallelRequests) => {
+		leadSquared.answer('File/Upload', 400, { Status: 'Error' });
+		const items = await Promise.all(
+			Array.from({ length: 10 }, async () => await itemOf({ data: 'same.pdf' })),
+		);
+		const { error } = await leadSquared.run(
+			{
+				resource: 'lead',
+				operation: 'addNoteWithFile',
+				leadId: by('id', lsqLeadId(1)),
+				binaryPropertyName: 'data',
+				note: '',
+				options: { parallelRequests },
+			},
+			items,
+		);
+		expect(error?.message).toContain('[item 0');
+		// Files of the same name wait for each other.
+		expect(leadSquared.requestsTo('Upload')).toHaveLength(1);
+		expect(leadSquared.requestsTo('CreateNote')).toEqual([]);
+	},
+);

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import type { SoakReport } from './soakRun';
 
 const root = path.join(__dirname, '../..');
-const items = 80;
+const items = 40;
 
 // In a process of its own: there an unhandled rejection is fatal, a warning is told, and whatever is
 // left open keeps the process from ending.

@@ -1,3 +1,4 @@
+import { sleep } from 'n8n-workflow';
 import { NotStartedError } from '../errors';
 
 /**
@@ -21,7 +22,12 @@ export class KeyedMutex {
 			return await work();
 		};
 		const before = this.last.get(key);
-		const mine = before ? before.then(unlessStopped, unlessStopped) : work();
+		const afterFailure = async () => {
+			// The pool has to hear of the failure first.
+			await sleep(0);
+			return await unlessStopped();
+		};
+		const mine = before ? before.then(unlessStopped, afterFailure) : work();
 		this.last.set(key, mine);
 		// Thousands of items with as many keys must not add up.
 		const forget = () => {
