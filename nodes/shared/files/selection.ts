@@ -127,14 +127,19 @@ export type FileSelection = 'fields' | 'all' | 'url';
 /**
  * Reads 'Files to Send'.
  *
- * @throws ActionableError when an AI agent runs the node and files of the item are to be sent
+ * @throws ActionableError when an AI agent runs the node and files of the item are to be sent, and when an
+ * expression gives another value
  */
 export function readSelection(context: IExecuteFunctions, itemIndex: number): FileSelection {
 	const selected = context.getNodeParameter('fileSelection', itemIndex, 'fields') as FileSelection;
 	if (selected !== 'url' && isAiTool(context)) {
 		throw new ActionableError('n8n hands no files to AI tools: choose From URL');
 	}
-	return selected;
+	if (['fields', 'all', 'url'].includes(selected)) return selected;
+	throw new ActionableError(
+		`'Files to Send' does not know ${JSON.stringify(selected)?.slice(0, 60)}`,
+		'An expression here should give fields, all or url.',
+	);
 }
 
 /** n8n gives the tool that it makes of a node the node's name with this ending; some of its contexts say so. */

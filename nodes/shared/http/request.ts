@@ -136,9 +136,14 @@ export class Http {
 			);
 		const refused = (pauseMs?: number) => limiterOf(account).refused(pauseMs);
 		const retry = { service, classify, signal, schedule, refused, patienceMs };
-		return await sendWithRetry(retry, attempts).catch((error: Error) => {
-			// What was not expected could hold anything.
-			error.message = redact(error.message);
+		return await sendWithRetry(retry, attempts).catch((error: unknown) => {
+			// What was not expected could hold anything, and stored executions hold the stack, too.
+			if (error instanceof Error) {
+				for (const name of ['message', 'stack'] as const) {
+					const value = redact(error[name] ?? '');
+					Object.defineProperty(error, name, { value, configurable: true, writable: true });
+				}
+			}
 			throw error;
 		});
 	}

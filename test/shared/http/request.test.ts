@@ -228,6 +228,7 @@ test('what is wrong in the program itself is thrown as what it is, and not repea
 		message: "Cannot read properties of undefined (reading '[hidden]')",
 	});
 	await expect(outcome).rejects.toBeInstanceOf(TypeError);
+	await expect(outcome).rejects.toMatchObject({ stack: expect.not.stringContaining('SECRET') });
 	expect(authenticate).toHaveBeenCalledTimes(1);
 	expect(server.count).toBe(0);
 	authenticate.mockRestore();
