@@ -960,7 +960,8 @@ test.each([1, 2, 3, 10])(
 			},
 			items,
 		);
-		expect(error?.message).toContain('[item 0');
+		// Any of them can be the first to be ready.
+		expect(error?.message).toMatch(/\[item \d/);
 		// Files of the same name wait for each other.
 		expect(leadSquared.requestsTo('Upload')).toHaveLength(1);
 		expect(leadSquared.requestsTo('CreateNote')).toEqual([]);
