@@ -154,6 +154,10 @@ const variants: Variant[] = [
 	[{ opportunityTakesAttachments: true }, { 'opportunity-attachment': 'yes' }],
 	[{ leadUpdateAcceptsNested: false }, { 'set-nested': 'no' }],
 	[{ leadUpdateAcceptsFlattened: false }, { 'set-flattened': 'no' }],
+	[
+		{ updateFormsThatWork: ['flattened'] },
+		{ 'set-nested': 'success, not shown', 'set-upsert': 'success, but not filled' },
+	],
 	[{ nestedUpdateBlanksSiblings: true }, { 'set-siblings': 'they are emptied' }],
 	[{ unknownLeadUpdate: 'zeroRows' }, { 'unknown-lead': 'success with 0 rows' }],
 	[{ updateWithoutNoteClearsIt: true }, { 'activity-note': 'it is emptied' }],

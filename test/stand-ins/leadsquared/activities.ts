@@ -11,7 +11,7 @@ import {
 import { invalidInput, missing, unknownActivity, unknownLead } from './errors';
 import { planWrites, readRows } from './fieldValues';
 import { newLead, upsertLead, writeLead } from './leadWrites';
-import { serviceTime, type State } from './state';
+import type { State } from './state';
 import type { Activity, RecordType } from './types';
 
 const DETAIL_KEYS = [
@@ -51,7 +51,7 @@ function planFields(state: State, type: RecordType, input: Record<string, unknow
 function addActivity(state: State, input: Record<string, unknown>, findLead: () => string) {
 	const type = activityType(state, input.ActivityEvent);
 	const writes = planFields(state, type, input);
-	const now = serviceTime();
+	const now = state.now();
 	const activity: Activity = {
 		id: randomUUID(),
 		leadId: findLead(),
@@ -63,6 +63,7 @@ function addActivity(state: State, input: Record<string, unknown>, findLead: () 
 		fieldSets: {},
 		attachments: [],
 	};
+	state.writes(activity, true);
 	for (const write of writes) write({ recordType: 'Activity', ...activity });
 	state.activities.set(activity.id, activity);
 	const ids = { Id: activity.id, RelatedId: activity.leadId };
@@ -114,12 +115,14 @@ function updateActivity({ state, body }: Call) {
 	if (type.eventType !== 2) throw invalidInput('Only custom activities can be updated.');
 	const related = input.RelatedProspectId;
 	if (related !== undefined && related !== activity.leadId) throw unknownLead();
-	for (const write of planFields(state, type, input)) {
+	const writes = planFields(state, type, input);
+	state.writes(activity);
+	for (const write of writes) {
 		write({ recordType: 'Activity', ...activity });
 	}
 	if (typeof input.ActivityNote === 'string') activity.note = input.ActivityNote;
 	else if (state.switches.updateWithoutNoteClearsIt) activity.note = '';
-	activity.modifiedOn = serviceTime();
+	activity.modifiedOn = state.now();
 	return success({ Id: activity.id });
 }
 
@@ -157,6 +160,7 @@ function addAttachment({ state, body, isForm }: Call) {
 	}
 	const description = typeof input.Description === 'string' ? input.Description : '';
 	const attachment = { id: randomUUID(), name, description, url };
+	state.writes(activity);
 	activity.attachments.push(attachment);
 	if (upload) {
 		const recordType = opportunity ? ('Opportunity' as const) : ('Activity' as const);

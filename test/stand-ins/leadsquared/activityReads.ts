@@ -5,7 +5,7 @@ import { attachmentViews, flatValues, recordFields, typeFields } from './recordV
 
 function activityDetails(call: Call) {
 	const { state } = call;
-	const activity = state.activities.get(readParameter(call, 'activityId'));
+	const activity = state.seen(state.activities.get(readParameter(call, 'activityId')));
 	if (!activity) throw unknownActivity();
 	const type = state.type(activity.event);
 	return {
@@ -27,7 +27,8 @@ function activitiesOfLead(call: Call) {
 	const event =
 		Parameter === undefined ? undefined : readObject(Parameter, 'Parameter').ActivityEvent;
 	const code = event === undefined ? undefined : readNumber(event, 'ActivityEvent');
-	const found = [...state.activities.values()]
+	const found = state
+		.allSeen(state.activities)
 		.filter((activity) => activity.leadId === leadId && (!code || activity.event === code))
 		// Guess: newest first.
 		.sort((one, other) => other.createdOn.localeCompare(one.createdOn));

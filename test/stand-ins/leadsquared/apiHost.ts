@@ -7,6 +7,7 @@ import { activityEndpoints } from './activities';
 import { activityReadEndpoints } from './activityReads';
 import type { Call, Endpoint, Endpoints } from './endpoint';
 import { badRequest, Refusal } from './errors';
+import { sendForced, takeForced } from './forced';
 import { leadLookupEndpoints } from './leadLookups';
 import { leadEndpoints } from './leads';
 import { noteEndpoints } from './notes';
@@ -74,8 +75,11 @@ export async function answerApi(
 			rawUrl: request.url ?? '',
 			isForm,
 		};
+		const forced = takeForced(state, url.pathname);
+		if (forced && !state.switches.workBeforeForced) return sendForced(response, forced);
 		const answer = endpoint.handle(call);
 		await delay(state);
+		if (forced) return sendForced(response, forced);
 		sendJson(response, 200, answer);
 	} catch (error) {
 		if (!(error instanceof Refusal)) throw error;

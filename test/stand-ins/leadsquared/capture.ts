@@ -4,7 +4,7 @@ import { checkTime, readNumber, readObject, refuseUnknownKeys } from './endpoint
 import { invalidInput, missing, Refusal } from './errors';
 import { planWrites, readRows, type Write } from './fieldValues';
 import { upsertLead } from './leadWrites';
-import { serviceTime, type State } from './state';
+import type { State } from './state';
 import type { Opportunity, RecordType } from './types';
 
 const SWITCHES = [
@@ -87,11 +87,13 @@ function capture(state: State, leadDetails: unknown, input: Record<string, unkno
 				? planOpportunity(state, type, emptyOnly(conflicting, input.Fields))
 				: writes;
 		if (input.OverwriteFields === true || input.UpdateEmptyFields === true) {
+			state.writes(conflicting);
 			for (const write of updates) write({ recordType: 'Opportunity', ...conflicting });
 		}
 		return { status: 0, leadId: lead.id, conflictedId: conflicting.id };
 	}
 	const opportunity = newOpportunity(state, type, lead.id, input);
+	state.writes(opportunity, true);
 	for (const write of writes) write({ recordType: 'Opportunity', ...opportunity });
 	state.opportunities.set(opportunity.id, opportunity);
 	const isPartial = state.switches.captureOutcome === 'partial';
@@ -144,7 +146,7 @@ function newOpportunity(
 	leadId: string,
 	input: Record<string, unknown>,
 ): Opportunity {
-	const now = serviceTime();
+	const now = state.now();
 	return {
 		id: randomUUID(),
 		autoId: String(5001 + state.opportunities.size),

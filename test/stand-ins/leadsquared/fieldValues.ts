@@ -23,6 +23,9 @@ export interface WriteRules {
 	entityId?: string;
 	nested: boolean;
 	flattened: boolean;
+	/** Understood, and answered with success, but nothing is stored. */
+	nestedIsIgnored?: boolean;
+	flattenedIsIgnored?: boolean;
 }
 
 /** One row of a body, checked for its form. */
@@ -84,6 +87,7 @@ function planFieldSet(state: State, field: Field, row: Row, rules: WriteRules): 
 		if (!known) throw unknownAttribute(`${row.name}.${inner.name}`);
 		return planInner(state, field, known, inner.value, rules);
 	});
+	if (rules.nestedIsIgnored) return () => {};
 	return (target) => {
 		if (state.switches.nestedUpdateBlanksSiblings) {
 			for (const inner of field.inner ?? []) {
@@ -101,7 +105,10 @@ function planFlattened(state: State, row: Row, rules: WriteRules): Write {
 			const inner = field.inner?.find(
 				({ schemaName }) => field.schemaName + schemaName === row.name,
 			);
-			if (inner) return planInner(state, field, inner, row.value, rules);
+			if (inner) {
+				const write = planInner(state, field, inner, row.value, rules);
+				return rules.flattenedIsIgnored ? () => {} : write;
+			}
 		}
 	}
 	throw unknownAttribute(row.name);
@@ -132,6 +139,7 @@ function setInner(
 	const set = (target.fieldSets[parent] ??= {});
 	if (value === '') delete set[inner];
 	else set[inner] = value;
+	if (upload) state.noteName(target.id, parent, inner, value);
 	const place = {
 		recordType: target.recordType,
 		recordId: target.id,

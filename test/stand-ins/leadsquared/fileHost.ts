@@ -5,6 +5,7 @@ import { sendJson } from '../common/server';
 import { checkKeys, delay, type GivenKeys, keysOfRequest, type Pace } from './access';
 import { sendPage, sendRefusal } from './apiHost';
 import { badRequest, invalidInput, Refusal } from './errors';
+import { sendForced, takeForced } from './forced';
 import { decoded, type State } from './state';
 import type { Upload } from './types';
 import { checkFields, readFields, readFile } from './uploadChecks';
@@ -43,7 +44,15 @@ async function answerUpload(
 		if (state.switches.rateLimit?.countUploads) pace.check(state);
 		const file = readFile(form);
 		checkFields(state, fields);
+		const forced = takeForced(state, url.pathname);
 		await delay(state);
+		if (forced) {
+			if (state.switches.workBeforeForced) {
+				state.uploadCount++;
+				store(state, file, fields, form.order, state.switches.uploadReply === 'renameToHash');
+			}
+			return sendForced(response, forced);
+		}
 		replyToUpload(state, response, file, fields, form.order);
 	} catch (error) {
 		const refusal = error instanceof MalformedForm ? badRequest(error.message) : error;

@@ -10,7 +10,13 @@ import { State } from './state';
 import type { LeadSquaredSwitches } from './switches';
 
 export { activityId, leadId, noteId, opportunityId, SEED_KEYS, SEED_ORGANIZATION } from './seed';
-export { defaultSwitches, type LeadSquaredSwitches, type UploadReply } from './switches';
+export {
+	defaultSwitches,
+	type ForcedAnswer,
+	type LeadSquaredSwitches,
+	type UpdateForm,
+	type UploadReply,
+} from './switches';
 export type * from './types';
 
 /** Where to listen; any free ports by default. */
@@ -72,6 +78,8 @@ export async function startLeadSquared(
 	const recordAndAsk: Interceptor = async (request, response, url) => {
 		// The page renews itself all the time, which would drown everything else.
 		if (url.pathname === '/' || url.pathname === '/received.json') return false;
+		if (!state.switches.tellDate) response.sendDate = false;
+		else response.setHeader('Date', new Date(state.clock()).toUTCString());
 		const record = recordRequest(request, url);
 		state.requests.push(record);
 		records.set(request, record);

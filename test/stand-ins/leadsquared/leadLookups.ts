@@ -1,6 +1,7 @@
 import type { Call, Endpoints } from './endpoint';
 import { readObject, readPage, readParameter, readText } from './endpoint';
 import { badRequest, invalidInput, Refusal, unknownAttribute } from './errors';
+import { setShown } from './recordViews';
 import type { State } from './state';
 import type { Lead } from './types';
 
@@ -17,8 +18,10 @@ function setView(state: State, set: Record<string, string> | undefined) {
 /** A lead as lookups answer it: flat, every value a string or null. */
 export function leadView(state: State, lead: Lead): Flat {
 	const view: Flat = {};
-	for (const { schemaName, inner } of state.leadFields) {
-		const set = lead.fieldSets[schemaName];
+	for (const field of state.leadFields) {
+		const { schemaName, inner } = field;
+		const stored = lead.fieldSets[schemaName];
+		const set = stored && setShown(state, lead.id, field, stored);
 		// Seen on activities, assumed for leads: a field set comes as JSON in a string.
 		if (inner) view[schemaName] = setView(state, set);
 		else view[schemaName] = lead.values[schemaName] ?? null;
@@ -32,7 +35,7 @@ export function leadView(state: State, lead: Lead): Flat {
 	};
 }
 
-const all = (state: State) => [...state.leads.values()];
+const all = (state: State) => state.allSeen(state.leads);
 
 const digits = (number: string) => number.replace(/\D/g, '');
 
@@ -147,7 +150,7 @@ export const leadLookupEndpoints: Endpoints = {
 	'LeadManagement.svc/Leads.GetById': {
 		method: 'GET',
 		handle(call) {
-			const lead = call.state.leads.get(readParameter(call, 'id'));
+			const lead = call.state.seen(call.state.leads.get(readParameter(call, 'id')));
 			return lead ? [leadView(call.state, lead)] : [];
 		},
 	},

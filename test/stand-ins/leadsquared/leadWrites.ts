@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { duplicate, invalidInput, missing } from './errors';
 import { planWrites, readRows, type Row, type WriteRules } from './fieldValues';
-import { serviceTime, type State } from './state';
+import type { State } from './state';
+import type { UpdateForm } from './switches';
 import type { Lead } from './types';
 
 /** Rows that steer a call and are no fields of the lead. */
@@ -19,6 +20,8 @@ export interface UpsertRules {
 	allDefaultsWin?: boolean;
 	/** Opportunities: `SearchBy` must be there. */
 	searchByRequired?: boolean;
+	/** Which of the ways to fill a set of a lead this is. */
+	nestedAs?: UpdateForm;
 }
 
 const rulesFor = (state: State, lead: Lead | undefined, nested: boolean, flattened: boolean) =>
@@ -33,7 +36,7 @@ const rulesFor = (state: State, lead: Lead | undefined, nested: boolean, flatten
 
 /** Makes a lead without fields. */
 export function newLead(state: State, id: string = randomUUID()): Lead {
-	const now = serviceTime();
+	const now = state.now();
 	return {
 		id,
 		autoId: String(1001 + state.leads.size),
@@ -50,12 +53,18 @@ export function writeLead(
 	state: State,
 	lead: Lead,
 	rows: Row[],
-	options: { nested: boolean; flattened: boolean },
+	{ nested, flattened, nestedAs }: { nested: boolean; flattened: boolean; nestedAs?: UpdateForm },
 ) {
 	const isNew = !state.leads.has(lead.id);
-	const rules = rulesFor(state, isNew ? undefined : lead, options.nested, options.flattened);
+	const works = (form: UpdateForm) => isNew || state.switches.updateFormsThatWork.includes(form);
+	const rules = {
+		...rulesFor(state, isNew ? undefined : lead, nested, flattened),
+		nestedIsIgnored: nestedAs !== undefined && !works(nestedAs),
+		flattenedIsIgnored: !works('flattened'),
+	};
 	const writes = planWrites(state, rows, rules);
 	checkUnique(state, lead, rows);
+	state.writes(lead, isNew);
 	const target = {
 		recordType: 'Lead' as const,
 		id: lead.id,
@@ -63,7 +72,7 @@ export function writeLead(
 		fieldSets: lead.fieldSets,
 	};
 	for (const write of writes) write(target);
-	lead.modifiedOn = serviceTime();
+	lead.modifiedOn = state.now();
 	state.leads.set(lead.id, lead);
 }
 
@@ -95,7 +104,8 @@ export function upsertLead(state: State, body: unknown, rules: UpsertRules) {
 	if (!found && !rows.some(({ value, rows: inner }) => value !== '' || inner) && !ownGuid) {
 		throw invalidInput('No details of a lead were passed.');
 	}
-	writeLead(state, lead, wanted, { nested: rules.nested, flattened: false });
+	const { nested, nestedAs } = rules;
+	writeLead(state, lead, wanted, { nested, nestedAs, flattened: false });
 	return { lead, isNew: !found };
 }
 

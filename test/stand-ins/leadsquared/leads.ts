@@ -30,6 +30,7 @@ export const leadEndpoints: Endpoints = {
 			}
 			const { lead, isNew } = upsertLead(state, body, {
 				nested: true,
+				nestedAs: 'upsert',
 				defaultOrder: ['EmailAddress', 'Phone'],
 			});
 			if (!isNew && isTrue(call, 'postUpdatedLead')) lead.automationsFired++;
@@ -66,6 +67,7 @@ export const leadEndpoints: Endpoints = {
 			if (rows.length === 0) throw invalidInput('No details of a lead were passed.');
 			writeLead(state, lead, rows, {
 				nested: state.switches.leadUpdateAcceptsNested,
+				nestedAs: 'nested',
 				flattened: state.switches.leadUpdateAcceptsFlattened,
 			});
 			// Documented: automations run on an update only when asked for.

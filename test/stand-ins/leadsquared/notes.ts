@@ -9,7 +9,7 @@ import {
 	success,
 } from './endpoint';
 import { invalidInput, missing, unknownLead } from './errors';
-import { sameUrl, serviceTime, type State } from './state';
+import { sameUrl, type State } from './state';
 import type { Note } from './types';
 
 /** Guess: the message. */
@@ -70,8 +70,9 @@ function createNote({ state, body }: Call) {
 		leadId,
 		note: text,
 		attachmentUrl: '',
-		createdOn: serviceTime(),
+		createdOn: state.now(),
 	};
+	state.writes(note, true);
 	attach(state, note, input.AttachmentName);
 	state.notes.set(note.id, note);
 	return success({ Id: note.id });
@@ -85,6 +86,7 @@ function updateNote({ state, body }: Call) {
 	if (input.Note === undefined && input.AttachmentName === undefined) {
 		throw missing(`'Note' or 'AttachmentName' is mandatory.`);
 	}
+	state.writes(note);
 	attach(state, note, input.AttachmentName);
 	if (input.Note !== undefined) note.note = readText(input, 'Note');
 	return success();
@@ -94,9 +96,9 @@ function retrieveNotes({ state, body }: Call) {
 	const { Parameter, Paging } = readObject(body, 'The body');
 	const parameter = readObject(Parameter, 'Parameter');
 	const leadId = readText(parameter, 'RelatedId');
-	const notes = [...state.notes.values()].filter(
-		(note) => note.leadId === leadId && (!parameter.Id || note.id === parameter.Id),
-	);
+	const notes = state
+		.allSeen(state.notes)
+		.filter((note) => note.leadId === leadId && (!parameter.Id || note.id === parameter.Id));
 	return { List: readPage(notes, Paging).map(noteView) };
 }
 

@@ -12,7 +12,6 @@ import {
 } from './endpoint';
 import { invalidInput, unknownOpportunity } from './errors';
 import { attachmentViews, flatValues, recordFields, typeFields } from './recordViews';
-import { serviceTime } from './state';
 
 function updateOpportunity({ state, body }: Call) {
 	const input = readObject(body, 'The body');
@@ -23,17 +22,19 @@ function updateOpportunity({ state, body }: Call) {
 	);
 	const type = opportunity && state.opportunityTypes.get(opportunity.event);
 	if (!type) throw unknownOpportunity();
-	for (const write of planOpportunity(state, type, input.Fields)) {
+	const writes = planOpportunity(state, type, input.Fields);
+	state.writes(opportunity);
+	for (const write of writes) {
 		write({ recordType: 'Opportunity', ...opportunity });
 	}
 	if (typeof input.OpportunityNote === 'string') opportunity.note = input.OpportunityNote;
-	opportunity.modifiedOn = serviceTime();
+	opportunity.modifiedOn = state.now();
 	return success({ Id: opportunity.id });
 }
 
 function opportunityDetails(call: Call) {
 	const { state } = call;
-	const opportunity = state.opportunities.get(readParameter(call, 'OpportunityId'));
+	const opportunity = state.seen(state.opportunities.get(readParameter(call, 'OpportunityId')));
 	if (!opportunity) throw unknownOpportunity();
 	const type = state.type(opportunity.event);
 	return {
@@ -55,9 +56,11 @@ function opportunitiesOfLead(call: Call) {
 	if (state.switches.opportunityTypeRequired) readParameter(call, 'opportunityType');
 	const wanted = query.get('opportunityType');
 	const code = wanted === null ? undefined : readNumber(wanted, 'opportunityType');
-	const found = [...state.opportunities.values()].filter(
-		(opportunity) => opportunity.leadId === leadId && (!code || opportunity.event === code),
-	);
+	const found = state
+		.allSeen(state.opportunities)
+		.filter(
+			(opportunity) => opportunity.leadId === leadId && (!code || opportunity.event === code),
+		);
 	const { Paging } = body === undefined ? {} : readObject(body, 'The body');
 	const rows = readPage(found, Paging).map((opportunity) => ({
 		OpportunityId: opportunity.id,

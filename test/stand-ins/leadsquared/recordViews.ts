@@ -1,6 +1,40 @@
 import type { State } from './state';
 import type { Activity, Field, RecordType, Upload } from './types';
 
+/** A custom field set as reading back shows it. */
+export function setShown(
+	state: State,
+	recordId: string,
+	{ schemaName, inner = [] }: Field,
+	set: Record<string, string>,
+): Record<string, string> {
+	return Object.fromEntries(
+		Object.entries(set).map(([name, value]) => {
+			const isFile = inner.find((field) => field.schemaName === name)?.dataType === 'File';
+			return [name, isFile ? fileShown(state, recordId, `${schemaName}.${name}`, value) : value];
+		}),
+	);
+}
+
+function fileShown(state: State, recordId: string, field: string, name: string): string {
+	const upload = state.uploadNamed(name);
+	const id = String(7_000_000 + state.uploads.indexOf(upload as Upload));
+	switch (state.switches.fileFieldsReadAs) {
+		case 'name':
+			return name;
+		case 'url':
+			return upload?.relativeFilePath ?? name;
+		case 'id':
+			return id;
+		case 'json':
+			return JSON.stringify([{ Id: id, Name: name }]);
+		case 'several':
+			return (state.namesPut.get(`${recordId} ${field}`) ?? [name]).join(',');
+		case 'nothing':
+			return '';
+	}
+}
+
 /** The link that reading back answers for a file. */
 export function fileUrl(state: State, upload: Upload): string {
 	const { signedFileUrls, fileUrlReady, firstLinksExpired } = state.switches;
@@ -63,12 +97,13 @@ export function recordFields(state: State, record: Activity, withUrls: boolean) 
 	return (type?.fields ?? []).map((field, index) => {
 		const view = fieldView(state, field, index + 1);
 		if (!field.inner) return { ...view, Value: record.values[field.schemaName] ?? null };
-		const set = record.fieldSets[field.schemaName];
+		const stored = record.fieldSets[field.schemaName];
+		const set = stored && setShown(state, record.id, field, stored);
 		const rows = innerViews(field).map((inner) => {
 			const row = { ...inner, Value: set?.[inner.SchemaName] ?? '' };
 			if (!withUrls || inner.DataType !== 'File') return row;
 			const upload = state.fileAt(record.id, `${field.schemaName}.${inner.SchemaName}`);
-			return { ...row, FileURL: upload ? fileUrl(state, upload) : '' };
+			return { ...row, FileURL: upload && row.Value ? fileUrl(state, upload) : '' };
 		});
 		return { ...view, Value: set ? JSON.stringify(set) : null, ...formProperties(rows) };
 	});
@@ -77,8 +112,10 @@ export function recordFields(state: State, record: Activity, withUrls: boolean) 
 /** Values as lists show them: flat, a field set as JSON in a string. */
 export function flatValues(state: State, record: Activity): Record<string, string | null> {
 	const flat: Record<string, string | null> = {};
-	for (const { schemaName, inner } of state.type(record.event)?.fields ?? []) {
-		const set = record.fieldSets[schemaName];
+	for (const field of state.type(record.event)?.fields ?? []) {
+		const { schemaName, inner } = field;
+		const stored = record.fieldSets[schemaName];
+		const set = stored && setShown(state, record.id, field, stored);
 		if (inner) flat[schemaName] = set ? JSON.stringify(set) : null;
 		else flat[schemaName] = record.values[schemaName] ?? null;
 	}

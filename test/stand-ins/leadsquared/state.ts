@@ -18,7 +18,7 @@ const byId = <T extends { id: string }>(records: T[]) =>
 const byCode = (types: RecordType[]) => new Map(types.map((type) => [type.code, type]));
 
 /** A time as the service writes it: UTC, without a zone. */
-export const serviceTime = (date = new Date()) => date.toISOString().slice(0, 19).replace('T', ' ');
+const serviceTime = (ms: number) => new Date(ms).toISOString().slice(0, 19).replace('T', ' ');
 
 /** All that the stand-in knows. Plain collections, so that tests can seed and inspect them. */
 export class State {
@@ -51,6 +51,12 @@ export class State {
 	/** Uploads whose link has been read back. */
 	readonly linksShown = new WeakSet<Upload>();
 
+	/** All names that were ever put into a field of a custom field set. */
+	readonly namesPut = new Map<string, string[]>();
+
+	/** Records that were written a moment ago, and what lookups still show: as they were, or nothing. */
+	private readonly unseen = new Map<object, { until: number; was?: object }>();
+
 	/** Answers that said "too many calls". */
 	refusedForRate = 0;
 
@@ -81,8 +87,46 @@ export class State {
 		this.uploads.length = 0;
 		this.requests.length = 0;
 		this.places = [];
+		this.namesPut.clear();
+		this.unseen.clear();
 		this.refusedForRate = 0;
 		this.uploadCount = 0;
+	}
+
+	/** What the service's clock shows, in milliseconds since 1970. */
+	clock(): number {
+		return Date.now() + this.switches.clockAheadMs;
+	}
+
+	/** The time that is stamped on records. */
+	now(): string {
+		return serviceTime(this.clock() + this.switches.recordClockAheadMs);
+	}
+
+	/**
+	 * To be told before a record is written, or made: lookups may go on to show it as it is now.
+	 *
+	 * @param isNew whether it was not there before
+	 */
+	writes(record: object, isNew = false) {
+		const { visibleAfterMs } = this.switches;
+		if (visibleAfterMs === 0) return;
+		const earlier = this.unseen.get(record);
+		const isOpen = earlier !== undefined && earlier.until > Date.now();
+		const was = isOpen ? earlier.was : isNew ? undefined : structuredClone(record);
+		this.unseen.set(record, { until: Date.now() + visibleAfterMs, was });
+	}
+
+	/** The record as lookups show it by now. */
+	seen<T extends object>(record: T | undefined): T | undefined {
+		const hidden = record && this.unseen.get(record);
+		if (!hidden || hidden.until <= Date.now()) return record;
+		return hidden.was as T | undefined;
+	}
+
+	/** The same for many. */
+	allSeen<T extends object>(records: Map<string, T>): T[] {
+		return [...records.values()].flatMap((record) => this.seen(record) ?? []);
 	}
 
 	/** The type of an activity or of an opportunity. */
@@ -113,6 +157,12 @@ export class State {
 				old.field !== place.field,
 		);
 		if (upload) this.places.push({ ...place, upload });
+	}
+
+	/** Remembers a name that was put into a file field. */
+	noteName(recordId: string, parent: string, inner: string, name: string) {
+		const key = `${recordId} ${parent}.${inner}`;
+		this.namesPut.set(key, [...(this.namesPut.get(key) ?? []), name]);
 	}
 
 	/** The file that a field of a custom field set holds now. */

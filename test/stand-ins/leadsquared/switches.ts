@@ -25,6 +25,25 @@ export type UploadReply =
 	/** A proxy's page, after the whole body was read (for an early one, intercept). */
 	| 'tooLarge413';
 
+/** How a lead's custom field set can be sent. */
+export type UpdateForm = 'flattened' | 'nested' | 'upsert';
+
+/** An answer that does not tell what became of the call, or tells it wrongly. */
+export type ForcedAnswer =
+	/** The connection breaks instead. */
+	| 'lost'
+	| 'html502'
+	/** A login page. */
+	| 'html200'
+	| 'brokenJson200'
+	| 'redirect302'
+	| 'html413'
+	| 'html429'
+	/** JSON that says neither yes nor no. */
+	| 'noVerdict200'
+	/** Refused for good, in the standard envelope. */
+	| 'exception500';
+
 /** Everything about the stand-in that a test can change while it runs. */
 export interface LeadSquaredSwitches {
 	// --- Hosts, keys, pace ---------------------------------------------------------------------
@@ -55,6 +74,14 @@ export interface LeadSquaredSwitches {
 	};
 	/** Waited before every answer. */
 	delayMs: number;
+	/** How far the service's clock is ahead of this machine's. */
+	clockAheadMs: number;
+	/** Whether answers tell the time (`Date`), as HTTP asks of servers. */
+	tellDate: boolean;
+	/** The next calls to an address that ends so are answered like this, one each. */
+	nextAnswers: Record<string, ForcedAnswer[]>;
+	/** Whether those calls are carried out all the same: answers that got lost on the way. */
+	workBeforeForced: boolean;
 
 	// --- Uploads and stored files --------------------------------------------------------------
 
@@ -85,6 +112,17 @@ export interface LeadSquaredSwitches {
 	opportunityTakesAttachments: boolean;
 	/** Guess: how a lead's custom field set reads back; seen on activities is JSON in a text. */
 	leadSetsReadAs: 'jsonText' | 'object' | 'nothing';
+	/**
+	 * Guess: how a file field inside a set reads back: the name, an address that ends in it, an ID, JSON, all
+	 * names that were ever put there with commas between them, or nothing.
+	 */
+	fileFieldsReadAs: 'name' | 'url' | 'id' | 'json' | 'several' | 'nothing';
+	/** Guess: how long it takes until lookups show what was written. */
+	visibleAfterMs: number;
+	/** Documented is UTC; guess: records are stamped by another clock than the one that answers tell. */
+	recordClockAheadMs: number;
+	/** Guess: forms of an update of a lead that change its field sets; the others are answered with success, too. */
+	updateFormsThatWork: UpdateForm[];
 	/** Guess: the details of activities and opportunities show their attachment list. No page says so. */
 	detailsShowAttachments: boolean;
 	/** Seen in one client: links that are read back work for half an hour; here, for the first of them only. */
@@ -150,6 +188,10 @@ export function defaultSwitches(): LeadSquaredSwitches {
 		uploadKeysAnywhere: false,
 		dollarInQueryDropsPayload: true,
 		delayMs: 0,
+		clockAheadMs: 0,
+		tellDate: true,
+		nextAnswers: {},
+		workBeforeForced: false,
 		uploadReply: 'keepName',
 		sameNameTwice: 'overwrite',
 		storageVersions: [0],
@@ -162,6 +204,10 @@ export function defaultSwitches(): LeadSquaredSwitches {
 		attachmentsAnswer: 'ok',
 		opportunityTakesAttachments: false,
 		leadSetsReadAs: 'jsonText',
+		fileFieldsReadAs: 'name',
+		visibleAfterMs: 0,
+		recordClockAheadMs: 0,
+		updateFormsThatWork: ['flattened', 'nested', 'upsert'],
 		detailsShowAttachments: false,
 		firstLinksExpired: false,
 		leadUpdateAcceptsNested: true,
