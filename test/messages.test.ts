@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { by, envelope, itemWith, rows, testAccount } from './LeadSquared/account';
-import { locator, toLead, useSharpSpring } from './SharpSpring/bench';
+import { by, envelope, itemWith, rows, useLeadSquared } from './support/leadSquared';
+import { toLead, useSharpSpring } from './support/sharpSpring';
 import { leadId } from './stand-ins/leadsquared';
 import { testCredential } from './support/n8n';
 
@@ -9,7 +9,7 @@ import { testCredential } from './support/n8n';
  * knowledge of the code had read it; it is kept to show what is to be gained, and not to come back.
  */
 
-const account = testAccount();
+const account = useLeadSquared();
 const bench = useSharpSpring();
 
 /** What the editor shows of the error: the message and, below it, the description. */
@@ -24,7 +24,7 @@ async function sharpSpring(
 	items?: INodeExecutionData[],
 ): Promise<string> {
 	items ??= [await itemWith({ data: 'a.pdf' })];
-	return textOf((await bench.run(parameters, { items, credential })).error);
+	return textOf((await bench.run(parameters, items, { credentialData: credential })).error);
 }
 
 /** What the credential dialog shows. */
@@ -94,7 +94,7 @@ const table: Row[] = [
 		was: 'Check the keys in the credential, and that they belong to the region or account chosen there.',
 		is: /^SharpSpring did not accept the keys \[item 0\]\nSharpSpring says: [^.]*\. Check the account ID and the secret key in the credential\.$/,
 		how: async () =>
-			await sharpSpring(toLead(locator('email', 'ada@example.com')), { accountID: 'unknown' }),
+			await sharpSpring(toLead(by('email', 'ada@example.com')), { accountID: 'unknown' }),
 	},
 	{
 		what: 'a list from which nothing was chosen',

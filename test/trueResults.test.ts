@@ -2,13 +2,13 @@ import type { IBinaryData, IDataObject, INodeExecutionData, IWorkflowSettings } 
 import { LeadSquaredApi } from '../credentials/LeadSquaredApi.credentials';
 import type { Act } from './faults/serverFaults';
 import { answer } from './faults/serverFaults';
-import { atStep, subjects, useSubjects } from './faults/subjects';
+import { atStep, subjects, useSubjects } from './support/subjects';
 import { sendText } from './stand-ins/common/server';
 import { bytesOf, sha256 } from './support/forms';
 import { inNode } from './support/inNode';
-import { by, itemWith as itemOf, testAccount } from './LeadSquared/account';
+import { by, itemWith, useLeadSquared } from './support/leadSquared';
 import { attachOperations } from './LeadSquared/attachOperations';
-import { itemWith, jsonOf, locator, row, toLead, useSharpSpring } from './SharpSpring/bench';
+import { jsonOf, row, toLead, useSharpSpring } from './support/sharpSpring';
 import { activityId, leadId as lsqLeadId } from './stand-ins/leadsquared';
 import {
 	accountId,
@@ -32,11 +32,11 @@ const onError = 'continueRegularOutput' as const;
 const [fileName, digits] = ['a.pdf', '313190123456789012'];
 
 /** Where the files of a run have gone: file and record. */
-const arrivals = () => sharpSpring.standIn.arrivals().map(({ record }) => record);
+const arrivals = () => sharpSpring.crm.arrivals().map(({ record }) => record);
 
 /** Answers lookups of records with this JSON. */
 function answerLookups(text: string): void {
-	sharpSpring.standIn.intercept = (request, response, url) => {
+	sharpSpring.crm.intercept = (request, response, url) => {
 		if (!url.pathname.endsWith('/')) return false;
 		request.resume();
 		response.end(text);
@@ -59,7 +59,7 @@ async function attachTo(resource: string, chosen: IDataObject, options: IDataObj
 		resource,
 		[`${resource}Id`]: chosen,
 	};
-	return await sharpSpring.run(parameters, { items: [await itemWith(fileName)] });
+	return await sharpSpring.run(parameters, [await itemWith(fileName)]);
 }
 
 describe('A4 SharpSpring: an answer about another record', () => {
@@ -80,14 +80,14 @@ describe('A4 SharpSpring: an answer about another record', () => {
 		),
 	)('%s by ID, answered with %s, gets no file', async (type, _name, id, records) => {
 		replyWith(type, [...records]);
-		const { error } = await attachTo(type, locator('id', id));
+		const { error } = await attachTo(type, by('id', id));
 		expect(error?.message).toContain(`SharpSpring has no ${type} with the ID ${id}`);
 		expect(arrivals()).toEqual([]);
 	});
 
 	test.each(Object.entries(byId))('%s by ID is found among others', async (type, id) => {
 		replyWith(type, [{ id: '42' }, { id: ` ${id} ` }]);
-		const { error } = await attachTo(type, locator('id', id));
+		const { error } = await attachTo(type, by('id', id));
 		expect(error).toBeUndefined();
 		expect(arrivals()).toEqual([expect.stringContaining(id)]);
 	});
@@ -101,7 +101,7 @@ describe('A4 SharpSpring: an answer about another record', () => {
 		[{ address: 'ada@example.com' }],
 	])('a lead with the address %j is not ada@example.com', async (emailAddress) => {
 		replyWith('lead', [{ id: leadId(2), emailAddress }]);
-		const { error } = await attachTo('lead', locator('email', 'ada@example.com'));
+		const { error } = await attachTo('lead', by('email', 'ada@example.com'));
 		expect(error?.message).toContain('SharpSpring has no lead with the email address ada@');
 		expect(arrivals()).toEqual([]);
 	});
@@ -116,7 +116,7 @@ describe('A4 SharpSpring: an answer about another record', () => {
 			{ id: leadId(2), emailAddress: 'grace@example.com' },
 			{ id: leadId(1), emailAddress },
 		]);
-		const { output, error } = await attachTo('lead', locator('email', 'ada@example.com'));
+		const { output, error } = await attachTo('lead', by('email', 'ada@example.com'));
 		expect(error).toBeUndefined();
 		expect(jsonOf(output)).toMatchObject([{ recordId: leadId(1), email: 'ada@example.com' }]);
 		expect(arrivals()).toEqual([expect.stringContaining(leadId(1))]);
@@ -125,24 +125,24 @@ describe('A4 SharpSpring: an answer about another record', () => {
 
 describe('A5 SharpSpring: an ID in a reply', () => {
 	beforeEach(() => {
-		const { leads } = sharpSpring.standIn;
+		const { leads } = sharpSpring.crm;
 		leads.set(digits, record(digits, {}));
 	});
 
 	test('beyond 2^53 is read from its digits', async () => {
 		answerLookups(`{"result":{"lead":[{"id":${digits},"emailAddress":"ada@example.com"}]}}`);
-		const { output, error } = await attachTo('lead', locator('email', 'ada@example.com'));
+		const { output, error } = await attachTo('lead', by('email', 'ada@example.com'));
 		expect(error).toBeUndefined();
 		expect(jsonOf(output)).toMatchObject([{ recordId: digits }]);
 		expect(arrivals()).toEqual([expect.stringContaining(digits)]);
-		expect((await attachTo('lead', locator('id', digits))).error).toBeUndefined();
+		expect((await attachTo('lead', by('id', digits))).error).toBeUndefined();
 	});
 
 	test.each(['3.13190123456789012e17', '1.5', '-7', '0', 'true', '{"v":1}', '["7"]', '"7 or 8"'])(
 		'%s is refused',
 		async (id) => {
 			answerLookups(`{"result":{"lead":[{"id":${id},"emailAddress":"ada@example.com"}]}}`);
-			const { error } = await attachTo('lead', locator('email', 'ada@example.com'));
+			const { error } = await attachTo('lead', by('email', 'ada@example.com'));
 			expect(error?.message).toContain('SharpSpring gave no usable ID for the lead');
 			expect(arrivals()).toEqual([]);
 		},
@@ -164,12 +164,12 @@ describe('A6 SharpSpring: one field, several files', () => {
 		async (count) => {
 			const rows = [row(FIELD.leadContract), row(FIELD.leadIdCopy)].slice(0, count);
 			const all = { fileSelection: 'all' };
-			const parameters = toLead(locator('id', leadId(1)), rows, {}, all);
-			const { error } = await sharpSpring.run(parameters, { items: [await threeFiles()] });
+			const parameters = toLead(by('id', leadId(1)), rows, {}, all);
+			const { error } = await sharpSpring.run(parameters, [await threeFiles()]);
 			expect(error?.message).toContain(
 				`3 files, but 'Files and Fields' has ${count === 1 ? 'one field' : `${count} fields`}`,
 			);
-			expect(sharpSpring.standIn.calls).toEqual([]);
+			expect(sharpSpring.crm.calls).toEqual([]);
 		},
 	);
 
@@ -178,9 +178,9 @@ describe('A6 SharpSpring: one field, several files', () => {
 		async (filesPerRequest) => {
 			const items = await Promise.all(names.map(async (name) => await itemWith(name)));
 			const options = { filesPerRequest, parallelRequests: 10 };
-			const parameters = toLead(locator('id', leadId(1)), undefined, options);
-			const { output } = await sharpSpring.run(parameters, { items });
-			const { history } = sharpSpring.standIn.leads.get(leadId(1))!;
+			const parameters = toLead(by('id', leadId(1)), undefined, options);
+			const { output } = await sharpSpring.run(parameters, items);
+			const { history } = sharpSpring.crm.leads.get(leadId(1))!;
 			expect(history.map((file) => file.fileName)).toEqual(names);
 			for (const { warnings } of jsonOf(output)) {
 				expect(warnings).toEqual([expect.stringContaining('may keep only the last one')]);
@@ -205,13 +205,13 @@ describe('A3 SharpSpring: a reply that does not say yes', () => {
 		'{"result":[true,false]}',
 		`{"result":${'['.repeat(300)}{"success":true}${']'.repeat(300)}}`,
 	])('%.80s is not a success', async (reply) => {
-		sharpSpring.standIn.intercept = (request, response, url) => {
+		sharpSpring.crm.intercept = (request, response, url) => {
 			if (!url.pathname.endsWith('/uploadFiles')) return false;
 			request.resume().on('end', () => response.end(reply));
 			return true;
 		};
 		const unseen = { checkRecordExists: false, confirm: false };
-		const { error } = await attachTo('lead', locator('id', leadId(1)), unseen);
+		const { error } = await attachTo('lead', by('id', leadId(1)), unseen);
 		expect(error?.message).toMatch(/^SharpSpring (did not accept|answered)/);
 	});
 });
@@ -226,15 +226,15 @@ test('A20 SharpSpring: what was attached is told when another item stops the wor
 	};
 	const second = { json: { id: leadId(2) }, binary: first.binary };
 	let uploads = 0;
-	sharpSpring.standIn.intercept = (_request, _response, url) => {
+	sharpSpring.crm.intercept = (_request, _response, url) => {
 		if (url.pathname.endsWith('/uploadFiles') && ++uploads === 2) {
-			sharpSpring.standIn.switches.refuse = 'all';
+			sharpSpring.crm.switches.refuse = 'all';
 		}
 		return false;
 	};
 	const rows = [row(FIELD.leadContract, 'one, two')];
-	const parameters = toLead(locator('id', '={{ $json.id }}'), rows, { parallelRequests: 1 });
-	const { error } = await sharpSpring.run(parameters, { items: [first, second] });
+	const parameters = toLead(by('id', '={{ $json.id }}'), rows, { parallelRequests: 1 });
+	const { error } = await sharpSpring.run(parameters, [first, second]);
 	expect(error?.message).toMatch(/did not accept the file "one.pdf".* \[item 1\]$/);
 	expect(error?.description).toContain('Also: Only some files of the item were sent');
 	expect(error?.description).toContain(
@@ -245,8 +245,8 @@ test('A20 SharpSpring: what was attached is told when another item stops the wor
 describe('D23 SharpSpring: a record that is none', () => {
 	test.each(['[null]', '[[]]', '["x"]', '{"0":null}', 'null', '7'])('lead:%s', async (lead) => {
 		answerLookups(`{"result":{"lead":${lead}},"error":null}`);
-		for (const by of [locator('id', leadId(1)), locator('email', 'ada@example.com')]) {
-			const { error } = await attachTo('lead', by);
+		for (const chosen of [by('id', leadId(1)), by('email', 'ada@example.com')]) {
+			const { error } = await attachTo('lead', chosen);
 			expect(error?.message).toMatch(/^SharpSpring has no lead with the/);
 		}
 		expect(arrivals()).toEqual([]);
@@ -259,9 +259,9 @@ test.each(['lead', 'product'])(
 		const items = [await itemWith('a.png', {}, { mimeType: 'image/png' })];
 		const parameters =
 			resource === 'lead'
-				? toLead(locator('id', leadId(1)))
-				: { resource, operation: 'uploadImage', productId: locator('id', productId(1)) };
-		const { output } = await sharpSpring.run(parameters, { items, onError });
+				? toLead(by('id', leadId(1)))
+				: { resource, operation: 'uploadImage', productId: by('id', productId(1)) };
+		const { output } = await sharpSpring.run(parameters, items, { onError });
 		expect(Object.keys(output[0].json).slice(0, 3)).toEqual(['recordId', 'recordType', 'warnings']);
 	},
 );
@@ -369,7 +369,7 @@ describe.each(subjects)('the engine, with $name', (subject) => {
 	});
 });
 
-const leadSquared = testAccount();
+const leadSquared = useLeadSquared();
 
 /** An operation of LeadSquared that updates a record, by its name. */
 const updating = (name: string) => {
@@ -480,7 +480,7 @@ describe('A6 LeadSquared: items for the same field of the same record', () => {
 	const run = async (leads: IDataObject[]) => {
 		const items = await Promise.all(
 			leads.map(async (lead, index) => ({
-				...(await itemOf({ data: `${index}.pdf` })),
+				...(await itemWith({ data: `${index}.pdf` })),
 				json: { lead },
 			})),
 		);
@@ -570,7 +570,7 @@ describe('C18 LeadSquared: links can be opened', () => {
 				'Lead: Add Note With File',
 				'Activity: Attach File, attachment list',
 			]) {
-				const items = [await itemOf({ data: name })];
+				const items = [await itemWith({ data: name })];
 				const [{ files }] = await leadSquared.outputOf(updating(operation).parameters, items);
 				const [{ fileUrl, s3Url }] = files as IDataObject[];
 				links.push(String(fileUrl), String(s3Url));
@@ -604,14 +604,14 @@ describe.each(['LeadSquared', 'SharpSpring'])('the files of an item, with %s', (
 		}
 		const targets = [FIELD.leadContract, FIELD.leadIdCopy];
 		const rows = fields.map((field, index) => row(targets[index], field as string));
-		const given = toLead(locator('id', leadId(1)), rows, options);
-		return await sharpSpring.run(given, { items: [item], settings });
+		const given = toLead(by('id', leadId(1)), rows, options);
+		return await sharpSpring.run(given, [item], { settings });
 	}
 
 	const arrived = () =>
-		service === 'LeadSquared' ? leadSquared.crm.arrivals() : sharpSpring.standIn.arrivals();
+		service === 'LeadSquared' ? leadSquared.crm.arrivals() : sharpSpring.crm.arrivals();
 	const requests = () =>
-		service === 'LeadSquared' ? leadSquared.crm.requests : sharpSpring.standIn.requests;
+		service === 'LeadSquared' ? leadSquared.crm.requests : sharpSpring.crm.requests;
 	const content = bytesOf(1000);
 	const holding = (data: unknown, more: IDataObject = {}) =>
 		({
@@ -696,7 +696,7 @@ describe.each(['LeadSquared', 'SharpSpring'])('the files of an item, with %s', (
 		const outcomes = [];
 		for (const whenFileMissing of ['error', 'skip', 'passThrough']) {
 			const before = arrived().length;
-			const item = await itemOf(files, { form: 7 });
+			const item = await itemWith(files, { form: 7 });
 			const { output, error } = await send(['cv', 'letter'], item, {
 				options: { whenFileMissing },
 			});
@@ -744,11 +744,11 @@ describe('A5: an ID as a number', () => {
 		'%d has been rounded, and is refused',
 		async (id) => {
 			const items = [{ ...(await itemWith(fileName)), json: { id } }];
-			const parameters = toLead(locator('id', '={{ $json.id }}'));
-			const { error } = await sharpSpring.run(parameters, { items });
+			const parameters = toLead(by('id', '={{ $json.id }}'));
+			const { error } = await sharpSpring.run(parameters, items);
 			expect(error?.message).toMatch(/^'Lead' is a number with too many digits to be exact: /);
 			expect(error?.description).toContain('Pass the ID as text');
-			expect(sharpSpring.standIn.requests).toEqual([]);
+			expect(sharpSpring.crm.requests).toEqual([]);
 		},
 	);
 });
@@ -760,7 +760,7 @@ describe('B8: what names a lead comes from strangers', () => {
 		leadId: by('email', value),
 		createLead: true,
 	});
-	const item = async (json: IDataObject) => [await itemOf({ data: 'a.pdf' }, json)];
+	const item = async (json: IDataObject) => [await itemWith({ data: 'a.pdf' }, json)];
 
 	test.each([
 		`${address}\u200b`,
@@ -841,10 +841,10 @@ describe('B11: which file goes into which field, with All Binary Fields', () => 
 			...row(field),
 			ownBinaryField: own[index] ?? '',
 		}));
-		const given = toLead(locator('id', leadId(1)), rows, {}, { fileSelection: 'all' });
-		const { error } = await sharpSpring.run(given, { items: [{ json: {}, binary }] });
+		const given = toLead(by('id', leadId(1)), rows, {}, { fileSelection: 'all' });
+		const { error } = await sharpSpring.run(given, [{ json: {}, binary }]);
 		if (error) return error.message;
-		const arrivals = sharpSpring.standIn.arrivals();
+		const arrivals = sharpSpring.crm.arrivals();
 		return fields.map((field) => arrivals.find((it) => it.field === field)?.fileName);
 	};
 
@@ -868,7 +868,7 @@ describe('B11: which file goes into which field, with All Binary Fields', () => 
 
 	test('files that no row is left for are an error', async () => {
 		expect(await send(['passport'], ['proof', 'scan', 'passport'])).toContain('has 3 files');
-		expect(sharpSpring.standIn.calls).toEqual([]);
+		expect(sharpSpring.crm.calls).toEqual([]);
 	});
 });
 
@@ -880,7 +880,7 @@ describe('D22: downloads keep their type', () => {
 		'application/x-download',
 	])('with the Content-Type %s n8n tells it from the name', async (type) => {
 		const attach = attachOperations.find(({ name }) => /Activity: Attach.*set/.test(name))!;
-		await leadSquared.outputOf(attach.parameters, [await itemOf({ data: 'scan.docx' })]);
+		await leadSquared.outputOf(attach.parameters, [await itemWith({ data: 'scan.docx' })]);
 		leadSquared.crm.intercept = (_, response, { pathname }) => {
 			if (!pathname.startsWith('/t/')) return false;
 			response.writeHead(200, type ? { 'content-type': type } : {});
@@ -947,7 +947,7 @@ test.each([1, 2, 3, 10])(
 	async (parallelRequests) => {
 		leadSquared.answer('File/Upload', 400, { Status: 'Error' });
 		const items = await Promise.all(
-			Array.from({ length: 10 }, async () => await itemOf({ data: 'same.pdf' })),
+			Array.from({ length: 10 }, async () => await itemWith({ data: 'same.pdf' })),
 		);
 		const { error } = await leadSquared.run(
 			{

@@ -2,7 +2,7 @@ import type { INodeParameters, INodeProperties, INodePropertyCollection } from '
 import { NodeHelpers } from 'n8n-workflow';
 import { LeadSquared } from '../../nodes/LeadSquared/LeadSquared.node';
 import { nodeOnCanvas } from '../support/host';
-import { by } from './account';
+import { by } from '../support/leadSquared';
 
 const node = new LeadSquared();
 const { description } = node;

@@ -1,5 +1,5 @@
 import type { UploadReply } from '../stand-ins/leadsquared';
-import { envelope, itemWith, notAttached, testAccount } from './account';
+import { envelope, itemWith, notAttached, useLeadSquared } from '../support/leadSquared';
 import { attachOperations } from './attachOperations';
 
 jest.mock('n8n-workflow', () =>
@@ -8,7 +8,7 @@ jest.mock('n8n-workflow', () =>
 		.withSkippingSleep(),
 );
 
-const account = testAccount();
+const account = useLeadSquared();
 
 const succeeding: UploadReply[] = [
 	'keepName',

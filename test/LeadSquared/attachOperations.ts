@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { activityId, leadId, opportunityId } from '../stand-ins/leadsquared';
-import { by, rows } from './account';
+import { by, rows } from '../support/leadSquared';
 
 const fieldSet = (schemaName: string): IDataObject => ({
 	entitySchemaName: by('name', schemaName),

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { activityId, leadId, opportunityId } from '../stand-ins/leadsquared';
-import { by, itemWith, rows, testAccount } from './account';
+import { by, itemWith, rows, useLeadSquared } from '../support/leadSquared';
 import { attachOperations } from './attachOperations';
 
-const account = testAccount();
+const account = useLeadSquared();
 
 const id = leadId(1);
 const hostileIds = [

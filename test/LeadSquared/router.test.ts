@@ -1,8 +1,8 @@
 import { leadId } from '../stand-ins/leadsquared';
-import { by, itemWith, testAccount } from './account';
+import { by, itemWith, useLeadSquared } from '../support/leadSquared';
 import { attachOperations } from './attachOperations';
 
-const account = testAccount();
+const account = useLeadSquared();
 
 const leads = [5, 6, 7, 8, 9, 10];
 

@@ -1,5 +1,5 @@
-import type { Account } from './account';
-import { by, itemWith, rows, testAccount } from './account';
+import type { LeadSquaredAccount } from '../support/leadSquared';
+import { by, itemWith, rows, useLeadSquared } from '../support/leadSquared';
 
 // The samples on LeadSquared's page "Upload a File", as they are printed there.
 const uploadSample = {
@@ -32,16 +32,16 @@ const activitySample = {
 	],
 };
 
-const account = testAccount();
+const account = useLeadSquared();
 
-function addSampleLead({ crm }: Account): void {
+function addSampleLead({ crm }: LeadSquaredAccount): void {
 	const [lead] = crm.leads.values();
 	const { RelatedProspectId: id } = activitySample;
 	crm.leads.set(id, { ...lead, id, values: {}, fieldSets: {} });
 }
 
 /** The text parts of the only upload, with the keys that it carried. */
-function uploadedParts({ crm }: Account) {
+function uploadedParts({ crm }: LeadSquaredAccount) {
 	expect(crm.uploads).toHaveLength(1);
 	const [{ fields, file, order }] = crm.uploads;
 	return { fields, file, order: [...order].sort() };

@@ -1,13 +1,13 @@
 import { FIELD, leadId, record } from '../stand-ins/sharpspring';
 import { sha256 } from '../support/forms';
-import { itemWith, locator, row, toLead, useSharpSpring } from './bench';
+import { itemWith, by, row, toLead, useSharpSpring } from '../support/sharpSpring';
 
 // The examples of the article "Understanding Lead Gen & CRM Open API: Uploading Files" (000054650).
 
 const bench = useSharpSpring();
 
 /** All parts in the order in which they came, with their values. */
-function partsOf({ order, fields, files }: (typeof bench.standIn.calls)[number]) {
+function partsOf({ order, fields, files }: (typeof bench.crm.calls)[number]) {
 	return order.map((name) => {
 		const file = files.find(({ part }) => part === name);
 		if (!file) return [name, fields.find((field) => field.name === name)?.value];
@@ -16,23 +16,24 @@ function partsOf({ order, fields, files }: (typeof bench.standIn.calls)[number])
 }
 
 test('the PHP sample: two files for two leads in one call', async () => {
-	const { standIn } = bench;
-	for (const id of ['1234', '5678']) standIn.leads.set(id, record(id, {}));
+	const { crm } = bench;
+	for (const id of ['1234', '5678']) crm.leads.set(id, record(id, {}));
 	const png = { mimeType: 'image/png' };
 	const items = await Promise.all([
 		itemWith('file1.png', { leadID: 1234 }, { ...png, content: 'first' }),
 		itemWith('file2.png', { leadID: 5678 }, { ...png, content: 'second' }),
 	]);
 	const { error } = await bench.run(
-		toLead(locator('id', '={{ $json.leadID }}'), [row(FIELD.leadContract)], {
+		toLead(by('id', '={{ $json.leadID }}'), [row(FIELD.leadContract)], {
 			filesPerRequest: 2,
 			confirm: false,
 		}),
-		{ items, credential: { apiVersion: 'v1' } },
+		items,
+		{ credentialData: { apiVersion: 'v1' } },
 	);
 	expect(error).toBeUndefined();
-	expect(standIn.calls).toHaveLength(1);
-	expect(partsOf(standIn.calls[0])).toEqual([
+	expect(crm.calls).toHaveLength(1);
+	expect(partsOf(crm.calls[0])).toEqual([
 		['id', expect.stringMatching(/./)],
 		['objectType', 'lead'],
 		['fieldSystemName', FIELD.leadContract],
@@ -41,29 +42,29 @@ test('the PHP sample: two files for two leads in one call', async () => {
 		['files[1]', { fileName: 'file2.png', mimeType: 'image/png', sha256: sha256('second') }],
 		['file2.png', '5678'],
 	]);
-	expect(standIn.requests.at(-1)).toMatchObject({
+	expect(crm.requests.at(-1)).toMatchObject({
 		method: 'POST',
 		path: '/pubapi/v1/uploadFiles',
-		query: { accountID: standIn.keys.accountID, secretKey: standIn.keys.secretKey },
+		query: { accountID: crm.keys.accountID, secretKey: crm.keys.secretKey },
 		headers: { 'content-type': expect.stringMatching(/^multipart\/form-data; ?boundary=/) },
 	});
 });
 
 test('the Postman item: the image of a product', async () => {
-	const { standIn } = bench;
-	standIn.products.set('681462799', record('681462799', {}));
+	const { crm } = bench;
+	crm.products.set('681462799', record('681462799', {}));
 	const facts = { mimeType: 'image/jpeg', content: 'a dog' };
 	const { error } = await bench.run(
 		{
 			resource: 'product',
 			operation: 'uploadImage',
-			productId: locator('id', '681462799'),
+			productId: by('id', '681462799'),
 			options: {},
 		},
-		{ items: [await itemWith('rye-rove-raggy.jpeg', {}, facts)] },
+		[await itemWith('rye-rove-raggy.jpeg', {}, facts)],
 	);
 	expect(error).toBeUndefined();
-	expect(standIn.calls.map(partsOf)).toEqual([
+	expect(crm.calls.map(partsOf)).toEqual([
 		[
 			['id', expect.stringMatching(/./)],
 			['productID', '681462799'],
@@ -73,11 +74,11 @@ test('the Postman item: the image of a product', async () => {
 			],
 		],
 	]);
-	expect(standIn.requests).toMatchObject([
+	expect(crm.requests).toMatchObject([
 		{
 			method: 'POST',
 			path: '/pubapi/v1.2/uploadProductImage',
-			query: { accountID: standIn.keys.accountID, secretKey: standIn.keys.secretKey },
+			query: { accountID: crm.keys.accountID, secretKey: crm.keys.secretKey },
 		},
 	]);
 });
@@ -85,8 +86,8 @@ test('the Postman item: the image of a product', async () => {
 test('calls have IDs of their own', async () => {
 	const items = await Promise.all([1, 2].map(async (n) => await itemWith(`${n}.pdf`, { n })));
 	const rows = [row(FIELD.leadContract), row(FIELD.leadIdCopy)];
-	await bench.run(toLead(locator('id', leadId(1)), rows), { items });
-	const ids = bench.standIn.calls.map(({ php }) => php.post.get('id'));
+	await bench.run(toLead(by('id', leadId(1)), rows), items);
+	const ids = bench.crm.calls.map(({ php }) => php.post.get('id'));
 	expect(ids).toHaveLength(4);
 	expect(new Set(ids).size).toBe(4);
 });

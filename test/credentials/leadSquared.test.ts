@@ -2,33 +2,27 @@ import type { ICredentialTestFunctions, IDataObject } from 'n8n-workflow';
 import { LeadSquaredApi } from '../../credentials/LeadSquaredApi.credentials';
 import { LeadSquared } from '../../nodes/LeadSquared/LeadSquared.node';
 import { hostsOf, regionName } from '../../nodes/LeadSquared/transport/hosts';
-import type { LeadSquaredStandIn } from '../stand-ins/leadsquared';
-import { startLeadSquared } from '../stand-ins/leadsquared';
 import { sendHtml, sendJson } from '../stand-ins/common/server';
 import { testCredential } from '../support/editor';
-import { leadSquaredCredential } from '../support/leadSquared';
+import { useLeadSquared } from '../support/leadSquared';
 import { expectNoSecret } from '../support/secrets';
 import { refusingAddress } from '../support/servers';
 
-let crm: LeadSquaredStandIn;
-beforeAll(async () => (crm = await startLeadSquared()));
-afterAll(async () => await crm.close());
-beforeEach(() => crm.reset());
+const account = useLeadSquared();
 
-const test_ = async (data?: IDataObject) =>
-	await testCredential(new LeadSquared(), leadSquaredCredential(crm, data));
+const test_ = async (data?: IDataObject) => await account.test(data);
 
 describe('the test of the credential', () => {
 	test('succeeds with the right keys, which travel in headers only', async () => {
 		expect(await test_()).toEqual({ status: 'OK', message: 'Connection successful!' });
-		const [{ path, query, headers }] = crm.requests;
+		const [{ path, query, headers }] = account.crm.requests;
 		expect(path).toBe('/v2/Authentication.svc/UserByAccessKey.Get');
 		expect(query).toEqual({});
-		expect(headers['x-lsq-accesskey']).toBe(crm.keys.accessKey);
+		expect(headers['x-lsq-accesskey']).toBe(account.crm.keys.accessKey);
 	});
 
 	test('succeeds with keys that were pasted with blanks around them', async () => {
-		const { accessKey, secretKey } = crm.keys;
+		const { accessKey, secretKey } = account.crm.keys;
 		const pasted = { accessKey: ` ${accessKey}\n`, secretKey: `${secretKey} ` };
 		expect(await test_(pasted)).toMatchObject({ status: 'OK' });
 	});
@@ -40,11 +34,11 @@ describe('the test of the credential', () => {
 			message: expect.stringMatching(/^LeadSquared did not accept the keys\. .*Check the keys/),
 		});
 		expect(result.message).toContain('Invalid Access Details provided.');
-		expectNoSecret(result, [crm.keys.accessKey, crm.keys.secretKey, 'wr0ng-key']);
+		expectNoSecret(result, [account.crm.keys.accessKey, account.crm.keys.secretKey, 'wr0ng-key']);
 	});
 
 	test('names the right region when the keys belong to another one', async () => {
-		crm.switches.keysBelongTo = 'us11';
+		account.crm.switches.keysBelongTo = 'us11';
 		expect(await test_()).toEqual({
 			status: 'Error',
 			message:
@@ -56,7 +50,7 @@ describe('the test of the credential', () => {
 		['a proxy of the user', { advertisedApiHost: 'api-in21.leadsquared.com' }],
 		['host names with a scheme', { hostsWithScheme: true }],
 	])('succeeds with %s', async (_, switches) => {
-		Object.assign(crm.switches, switches);
+		Object.assign(account.crm.switches, switches);
 		expect(await test_()).toMatchObject({ status: 'OK' });
 	});
 
@@ -73,7 +67,7 @@ describe('the test of the credential', () => {
 		[404, 'LeadSquared does not know this address'],
 		[503, 'LeadSquared is not available at the moment (HTTP 503)'],
 	])('fails when a page answers with %i', async (status, message) => {
-		crm.intercept = (_, response) => {
+		account.crm.intercept = (_, response) => {
 			sendHtml(response, status, '<h1>Sign in</h1>');
 			return true;
 		};
@@ -83,23 +77,23 @@ describe('the test of the credential', () => {
 	});
 
 	test('does not follow a redirect with the keys', async () => {
-		crm.intercept = (_, response) => {
-			response.writeHead(302, { location: `${crm.apiUrl}/elsewhere` }).end();
+		account.crm.intercept = (_, response) => {
+			response.writeHead(302, { location: `${account.crm.apiUrl}/elsewhere` }).end();
 			return true;
 		};
 		expect((await test_()).message).toContain('LeadSquared redirected the request');
-		expect(crm.requests).toHaveLength(1);
+		expect(account.crm.requests).toHaveLength(1);
 	});
 
 	test('does not repeat keys that the answer shows', async () => {
-		crm.intercept = (_, response) => {
-			const said = { Status: 'Error', ExceptionMessage: `${crm.keys.secretKey} is wrong` };
+		account.crm.intercept = (_, response) => {
+			const said = { Status: 'Error', ExceptionMessage: `${account.crm.keys.secretKey} is wrong` };
 			sendJson(response, 500, said);
 			return true;
 		};
 		const result = await test_();
 		expect(result.message).toContain('[hidden] is wrong');
-		expectNoSecret(result, crm.keys);
+		expectNoSecret(result, account.crm.keys);
 	});
 
 	test.each([
@@ -107,7 +101,7 @@ describe('the test of the credential', () => {
 		['http://crm.example.com', "'API URL' in the credential is not secure"],
 	])('refuses the API URL "%s" without sending anything', async (apiUrl, message) => {
 		expect((await test_({ apiUrl })).message).toContain(message);
-		expect(crm.requests).toEqual([]);
+		expect(account.crm.requests).toEqual([]);
 	});
 });
 

@@ -1,27 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
-import { SharpSpring } from '../../nodes/SharpSpring/SharpSpring.node';
 import { endpointOf } from '../../nodes/SharpSpring/transport/endpoint';
-import type { ForcedAnswer, SharpSpringStandIn } from '../stand-ins/sharpspring';
-import { startSharpSpring } from '../stand-ins/sharpspring';
-import { testCredential } from '../support/editor';
-import { sharpSpringCredential } from '../support/sharpSpring';
+import type { ForcedAnswer } from '../stand-ins/sharpspring';
+import { useSharpSpring } from '../support/sharpSpring';
 import { expectNoSecret } from '../support/secrets';
 import { refusingAddress } from '../support/servers';
 
-let crm: SharpSpringStandIn;
-beforeAll(async () => (crm = await startSharpSpring()));
-afterAll(async () => await crm.close());
-beforeEach(() => crm.reset());
+const account = useSharpSpring();
 
-const test_ = async (data?: IDataObject) =>
-	await testCredential(new SharpSpring(), sharpSpringCredential(crm, data));
+const test_ = async (data?: IDataObject) => await account.test(data);
 
 test('succeeds with the right keys in the query', async () => {
 	expect(await test_()).toEqual({ status: 'OK', message: 'Connection successful!' });
-	expect(crm.requests).toMatchObject([
+	expect(account.crm.requests).toMatchObject([
 		{
 			path: '/pubapi/v1.2/',
-			query: crm.keys,
+			query: account.crm.keys,
 			body: { method: 'getFields', params: { where: {}, limit: 1, offset: 0 } },
 		},
 	]);
@@ -29,21 +22,21 @@ test('succeeds with the right keys in the query', async () => {
 
 test('succeeds with the right keys in headers', async () => {
 	expect(await test_({ sendKeysIn: 'headers' })).toMatchObject({ status: 'OK' });
-	const [{ query, headers }] = crm.requests;
+	const [{ query, headers }] = account.crm.requests;
 	expect(query).toEqual({});
 	expect(headers).toMatchObject({
-		'x-account-id': crm.keys.accountID,
-		authorization: `Bearer ${crm.keys.secretKey}`,
+		'x-account-id': account.crm.keys.accountID,
+		authorization: `Bearer ${account.crm.keys.secretKey}`,
 	});
 });
 
 test('asks the version of the API that was chosen', async () => {
 	expect(await test_({ apiVersion: 'v1' })).toMatchObject({ status: 'OK' });
-	expect(crm.requests[0].path).toBe('/pubapi/v1/');
+	expect(account.crm.requests[0].path).toBe('/pubapi/v1/');
 });
 
 test('succeeds with keys that were pasted with blanks around them', async () => {
-	const { accountID, secretKey } = crm.keys;
+	const { accountID, secretKey } = account.crm.keys;
 	expect(await test_({ accountID: `${accountID}\n`, secretKey: ` ${secretKey}` })).toMatchObject({
 		status: 'OK',
 	});
@@ -55,23 +48,23 @@ describe('wrong keys', () => {
 		['jsonString', 'query'],
 		['text', 'headers'],
 	] as const)('an unknown account, told as %s, keys in %s', async (unknownAccount, sendKeysIn) => {
-		crm.switches.unknownAccount = unknownAccount;
+		account.crm.switches.unknownAccount = unknownAccount;
 		const result = await test_({ accountID: '3_WRONG', sendKeysIn });
 		expect(result.status).toBe('Error');
 		expect(result.message).toMatch(/^SharpSpring did not accept the keys\. /);
 		expect(result.message).toContain('Unable to determine clusterID');
-		expectNoSecret(result, [crm.keys.secretKey, '3_WRONG']);
+		expectNoSecret(result, [account.crm.keys.secretKey, '3_WRONG']);
 	});
 
 	test.each([
 		['code105', 'SharpSpring says: User authentication failed. (code 105). Check the account ID'],
 		['http401', 'SharpSpring did not accept the keys'],
 	] as const)('a wrong secret, told as %s', async (wrongSecret, message) => {
-		crm.switches.wrongSecret = wrongSecret;
+		account.crm.switches.wrongSecret = wrongSecret;
 		const result = await test_({ secretKey: 'WRONG' });
 		expect(result.status).toBe('Error');
 		expect(result.message).toContain(message);
-		expectNoSecret(result, [crm.keys.accountID, 'WRONG']);
+		expectNoSecret(result, [account.crm.keys.accountID, 'WRONG']);
 	});
 });
 
@@ -89,11 +82,11 @@ test.each([
 ] satisfies Array<[ForcedAnswer, string]>)(
 	'an answer that is none: %s',
 	async (forced, message) => {
-		crm.switches.nextMethodAnswers.push(forced);
+		account.crm.switches.nextMethodAnswers.push(forced);
 		const result = await test_();
 		expect(result.status).toBe('Error');
 		expect(result.message).toContain(message);
-		expect(crm.requests).toHaveLength(1);
+		expect(account.crm.requests).toHaveLength(1);
 	},
 );
 
@@ -107,14 +100,17 @@ test('fails when nobody is there', async () => {
 test('fails for an address that is not secure, without sending anything', async () => {
 	const { message } = await test_({ baseUrl: 'http://crm.example.com' });
 	expect(message).toContain("'Base URL' in the credential is not secure");
-	expect(crm.requests).toEqual([]);
+	expect(account.crm.requests).toEqual([]);
 });
 
 test.each([
 	[{}, 'https://api.sharpspring.com/pubapi/v1.2'],
 	[{ apiVersion: 'v1' }, 'https://api.sharpspring.com/pubapi/v1'],
 	[{ apiVersion: 'v1.2', baseUrl: '' }, 'https://api.sharpspring.com/pubapi/v1.2'],
-	[{ baseUrl: 'https://proxy.example.com/crm//' }, 'https://proxy.example.com/crm/pubapi/v1.2'],
+	[
+		{ baseUrl: 'https://proxy.example.com/account.crm//' },
+		'https://proxy.example.com/account.crm/pubapi/v1.2',
+	],
 	[{ baseUrl: 'http://localhost:3000' }, 'http://localhost:3000/pubapi/v1.2'],
 	[{ apiVersion: '../x' }, 'https://api.sharpspring.com/pubapi/v1.2'],
 ])('the address of %j', (credential, endpoint) => {

@@ -3,8 +3,8 @@ import { onDisk } from '../support/binaries';
 import { bytesOf } from '../support/forms';
 import { expectNothingLeft, run, until } from './leftovers';
 import * as server from './serverFaults';
-import type { Changes, Step, Subject } from './subjects';
-import { atStep, everyStep, requestsOf, subjects, useSubjects } from './subjects';
+import type { Changes, Step, Subject } from '../support/subjects';
+import { atStep, everyStep, requestsOf, subjects, useSubjects } from '../support/subjects';
 
 useSubjects();
 const watched = expectNothingLeft();

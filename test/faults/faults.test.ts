@@ -4,8 +4,15 @@ import { bytesOf } from '../support/forms';
 import { expectNothingLeft, run } from './leftovers';
 import type { Act } from './serverFaults';
 import * as server from './serverFaults';
-import type { Step, Subject } from './subjects';
-import { atStep, everyStep, leadSquared, stepsOf, subjects, useSubjects } from './subjects';
+import type { Step, Subject } from '../support/subjects';
+import {
+	atStep,
+	everyStep,
+	leadSquared,
+	stepsOf,
+	subjects,
+	useSubjects,
+} from '../support/subjects';
 
 jest.mock('n8n-workflow', () =>
 	jest

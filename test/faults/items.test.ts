@@ -2,7 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { onDisk } from '../support/binaries';
 import { sha256 } from '../support/forms';
 import { expectNothingLeft, run, until } from './leftovers';
-import type { Changes, Subject } from './subjects';
+import type { Changes, Subject } from '../support/subjects';
 import {
 	atStep,
 	attachedTo,
@@ -12,7 +12,7 @@ import {
 	stepsOf,
 	subjects,
 	useSubjects,
-} from './subjects';
+} from '../support/subjects';
 
 useSubjects();
 expectNothingLeft();

@@ -4,8 +4,8 @@ import { watchStreams } from '../support/binaries';
 import type { RunResult } from '../support/run';
 import { expectNoSecret } from '../support/secrets';
 import { openFiles } from './openFiles';
-import type { Changes, Subject } from './subjects';
-import { subjects } from './subjects';
+import type { Changes, Subject } from '../support/subjects';
+import { subjects } from '../support/subjects';
 
 /** Waits until something is the case, or fails after a while. */
 export async function until(what: () => boolean, name: string, ms = 5000): Promise<void> {

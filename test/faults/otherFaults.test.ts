@@ -8,8 +8,15 @@ import { refusingAddress } from '../support/servers';
 import { expectNothingLeft, run } from './leftovers';
 import type { Act } from './serverFaults';
 import * as server from './serverFaults';
-import type { Step, Subject } from './subjects';
-import { atStep, leadSquared, sharpSpring, stepsOf, subjects, useSubjects } from './subjects';
+import type { Step, Subject } from '../support/subjects';
+import {
+	atStep,
+	leadSquared,
+	sharpSpring,
+	stepsOf,
+	subjects,
+	useSubjects,
+} from '../support/subjects';
 
 jest.mock('n8n-workflow', () =>
 	jest

@@ -2,8 +2,8 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { onDisk } from '../support/binaries';
 import { fastSleep } from '../support/fastClock';
 import { expectNothingLeft, run } from './leftovers';
-import type { Subject } from './subjects';
-import { leadSquared, sharpSpring, subjects, useSubjects } from './subjects';
+import type { Subject } from '../support/subjects';
+import { leadSquared, sharpSpring, subjects, useSubjects } from '../support/subjects';
 
 jest.mock('n8n-workflow', () =>
 	jest

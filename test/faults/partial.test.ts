@@ -3,8 +3,8 @@ import { onDisk, storedBy } from '../support/binaries';
 import { sha256 } from '../support/forms';
 import { expectNothingLeft, run } from './leftovers';
 import * as server from './serverFaults';
-import type { Subject } from './subjects';
-import { atStep, attachedTo, leadSquared, subjects, useSubjects } from './subjects';
+import type { Subject } from '../support/subjects';
+import { atStep, attachedTo, leadSquared, subjects, useSubjects } from '../support/subjects';
 
 useSubjects();
 expectNothingLeft();

@@ -2,12 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { activityId, leadId } from '../stand-ins/leadsquared';
 import { onDisk } from '../support/binaries';
 import { bytesOf, sha256 } from '../support/forms';
-import { leadSquaredRun } from '../support/leadSquared';
 import { resetClock, waited } from '../support/skippingClock';
 import { expectNothingLeft, run } from './leftovers';
 import type { Act } from './serverFaults';
 import * as server from './serverFaults';
-import type { Step, Subject } from './subjects';
+import type { Step, Subject } from '../support/subjects';
 import {
 	atStep,
 	attachedTo,
@@ -17,7 +16,7 @@ import {
 	stepsOf,
 	subjects,
 	useSubjects,
-} from './subjects';
+} from '../support/subjects';
 
 jest.mock('n8n-workflow', () =>
 	jest
@@ -187,7 +186,7 @@ describe.each(creates)('%s is not repeated blindly', (call, parameters) => {
 			return true;
 		};
 		const items = [{ json: {}, binary: { data: await file() } }];
-		const { error } = await leadSquaredRun(() => crm)(parameters, items);
+		const { error } = await leadSquared.account.run(parameters, items);
 		expect(error).toBeDefined();
 		const isFinal = fault === 'an exception';
 		// What can be looked up is not there, and asked for again; attachment lists are not shown.

@@ -7,8 +7,8 @@ import { onDisk } from '../support/binaries';
 import { fastSleep } from '../support/fastClock';
 import type { RunResult } from '../support/run';
 import { expectNothingLeft, run, until } from './leftovers';
-import type { Changes, Subject } from './subjects';
-import { attachedTo, leadSquared, sharpSpring, subjects, useSubjects } from './subjects';
+import type { Changes, Subject } from '../support/subjects';
+import { attachedTo, leadSquared, sharpSpring, subjects, useSubjects } from '../support/subjects';
 
 /*
  * Many executions at once for one account, each for an item of its own, with the limits of the services

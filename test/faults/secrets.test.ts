@@ -3,19 +3,12 @@ import { stringify } from 'flatted';
 import { LoggerProxy } from 'n8n-workflow';
 import { sendHtml, sendJson, sendText } from '../stand-ins/common/server';
 import { onDisk } from '../support/binaries';
-import { testCredential } from '../support/editor';
-import {
-	leadSquaredCredential,
-	leadSquaredNode,
-	sharpSpringCredential,
-	sharpSpringNode,
-} from '../support/nodes';
 import { expectNoSecret } from '../support/secrets';
 import { expectNothingLeft, run } from './leftovers';
 import { watchLogs } from './logs';
 import { answer } from './serverFaults';
-import type { Changes, Subject } from './subjects';
-import { atStep, everyStep, leadSquared, sharpSpring, subjects, useSubjects } from './subjects';
+import type { Changes, Subject } from '../support/subjects';
+import { atStep, both, everyStep, sharpSpring, subjects, useSubjects } from '../support/subjects';
 
 jest.mock('n8n-workflow', () =>
 	jest
@@ -167,17 +160,14 @@ test.each([
 	}
 });
 
-describe.each([
-	['LeadSquared', leadSquaredNode, () => leadSquaredCredential(leadSquared.crm), leadSquared],
-	['SharpSpring', sharpSpringNode, () => sharpSpringCredential(sharpSpring.crm), sharpSpring],
-] as const)('the credential test of %s is answered with the keys in', (_, make, saved, subject) => {
+describe.each(both)('the credential test of %s is answered with the keys in', (_, subject) => {
 	test.each(echoes)('%s', async (_way, echo) => {
 		const keys = Object.values(subject.crm.keys).join(' and ');
 		subject.crm.intercept = (request, response) => {
 			answer((ready) => echo(ready, keys))(request, response);
 			return true;
 		};
-		const result = await testCredential(make().node, saved());
+		const result = await subject.account.test();
 		expectClean(result);
 	});
 });

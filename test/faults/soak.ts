@@ -2,7 +2,7 @@
 import '../support/sourcesFirst';
 import type { SoakReport } from './soakRun';
 import { soak } from './soakRun';
-import { subjects } from './subjects';
+import { subjects } from '../support/subjects';
 
 const megabytesOfGrowth = 100;
 
@@ -11,7 +11,7 @@ async function main(): Promise<void> {
 	const reports: SoakReport[] = [];
 	const chosen = subjects.filter(({ name }) => name.startsWith(process.argv[3] ?? ''));
 	for (const subject of chosen) {
-		await subject.start();
+		await subject.account.start();
 		// A hundred calls in a second.
 		const report = await soak(subject, { items, calls: subject.limit.windowMs / 10 });
 		const { early, late } = report.memory;

@@ -6,8 +6,8 @@ import { onDisk } from '../support/binaries';
 import { bytesOf, sha256 } from '../support/forms';
 import { openFiles } from './openFiles';
 import * as server from './serverFaults';
-import type { Subject } from './subjects';
-import { leadSquared, sharpSpring } from './subjects';
+import type { Subject } from '../support/subjects';
+import { leadSquared, sharpSpring } from '../support/subjects';
 
 /** How much is to be done, and how fast it may go. */
 export interface SoakOptions {

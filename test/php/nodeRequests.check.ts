@@ -9,13 +9,12 @@ import type { IncomingMessage } from 'node:http';
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import type { INodeExecutionData } from 'n8n-workflow';
-import { itemWith, toAccounts } from '../SharpSpring/bench';
 import type { SharpSpringStandIn } from '../stand-ins/sharpspring';
 import { accountId, SEED_KEYS } from '../stand-ins/sharpspring';
 import { listen, sendJson } from '../stand-ins/common/server';
 import { sha256 } from '../support/forms';
 import { hostileName } from '../support/hostile';
-import { sharpSpringRun } from '../support/sharpSpring';
+import { itemWith, SharpSpringAccount, toAccounts } from '../support/sharpSpring';
 import { HAND_PICKED } from './names';
 import type { PhpEcho } from './phpServer';
 import { withPhp } from './phpServer';
@@ -66,14 +65,13 @@ async function upload(items: INodeExecutionData[], options: Record<string, unkno
 			const updates = Object.values(fileNamesIn(echo)).map(() => ({ success: true, error: null }));
 			sendJson(response, 200, { result: { updates }, error: [], id: echo.post.id });
 		});
-		const run = sharpSpringRun(
-			() => ({ url: relay.url, keys: SEED_KEYS }) as unknown as SharpSpringStandIn,
-		);
+		const account = new SharpSpringAccount();
+		account.crm = { url: relay.url, keys: SEED_KEYS } as unknown as SharpSpringStandIn;
 		const parameters = toAccounts({
 			...options,
 			checkRecordExists: false,
 		});
-		const result = await run(parameters, items);
+		const result = await account.run(parameters, items);
 		await relay.close();
 		if (result.error) throw result.error;
 		({ output } = result);

@@ -1,33 +1,72 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { SharpSpringApi } from '../../credentials/SharpSpringApi.credentials';
 import { SharpSpring } from '../../nodes/SharpSpring/SharpSpring.node';
 import type { SharpSpringStandIn } from '../stand-ins/sharpspring';
-import type { SavedCredential } from './host';
-import type { Run } from './node';
-import { noLimit } from './node';
-import { runNode } from './run';
+import { accountId, FIELD, startSharpSpring } from '../stand-ins/sharpspring';
+import { Account, useAccounts } from './account';
+import { by, itemWith } from './items';
 
-/** A credential for the stand-in. */
-export function sharpSpringCredential(
-	{ url, keys }: SharpSpringStandIn,
-	data: IDataObject = {},
-): SavedCredential {
+export * from './items';
+
+/** An account at the stand-in for SharpSpring. */
+export class SharpSpringAccount extends Account<SharpSpringStandIn> {
+	constructor() {
+		super({
+			node: SharpSpring,
+			nodeName: 'sharpSpring',
+			credential: SharpSpringApi,
+			start: startSharpSpring,
+			access: ({ url, keys }) => ({ baseUrl: url, ...keys }),
+		});
+	}
+
+	/** Names of the JSON methods that were called. */
+	methods(): unknown[] {
+		return this.crm.requests.flatMap(({ body }) => (body ? [(body as IDataObject).method] : []));
+	}
+}
+
+/** An account for the tests of a file: seeded records and empty logs before each of them. */
+export function useSharpSpring(): SharpSpringAccount {
+	const account = new SharpSpringAccount();
+	useAccounts([account]);
+	return account;
+}
+
+/** A row of "Files and Fields". */
+export function row(fieldSystemName: string, binaryPropertyName = 'data'): IDataObject {
+	return { binaryPropertyName, fieldSystemName: by('name', fieldSystemName) };
+}
+
+/** Parameters of Attach File to a lead. */
+export function toLead(
+	lead: IDataObject,
+	rows: IDataObject[] = [row(FIELD.leadContract)],
+	options: IDataObject = {},
+	more: IDataObject = {},
+): IDataObject {
+	const operation = { resource: 'lead', operation: 'attachFile', leadId: lead };
+	return { ...operation, files: { values: rows }, options, ...more };
+}
+
+/** Parameters that attach the file of each item to the account in its `id`. */
+export function toAccounts(
+	options: IDataObject = {},
+	rows = [row(FIELD.accountTerms)],
+): IDataObject {
 	return {
-		type: new SharpSpringApi(),
-		data: { baseUrl: url, ...keys, callsPerWindow: noLimit, ...data },
+		resource: 'account',
+		operation: 'attachFile',
+		accountId: by('id', '={{ $json.id }}'),
+		files: { values: rows },
+		options,
 	};
 }
 
-/** The node, as a workflow holds it. */
-export const sharpSpringNode = () => ({
-	node: new SharpSpring(),
-	typeName: 'n8n-nodes-leadsquared-sharpspring.sharpSpring',
-});
-
-/** Runs the node against the stand-in. */
-export function sharpSpringRun(standIn: () => SharpSpringStandIn): Run {
-	return async (parameters, items, { credentialData, ...rest } = {}) => {
-		const credential = sharpSpringCredential(standIn(), credentialData);
-		return await runNode({ ...sharpSpringNode(), parameters, items, credential, ...rest });
-	};
+/** Items for {@link toAccounts}: `file-1.pdf` for the first account, and so on. */
+export async function itemsForAccounts(count: number): Promise<INodeExecutionData[]> {
+	const places = Array.from({ length: count }, (_, index) => index + 1);
+	return await Promise.all(
+		places.map(async (place) => await itemWith(`file-${place}.pdf`, { id: accountId(place) })),
+	);
 }

@@ -4,12 +4,12 @@ import { LeadSquared } from '../../../nodes/LeadSquared/LeadSquared.node';
 import { testCredential } from '../../support/n8n';
 import { expectNoSecret } from '../../support/secrets';
 import { refusingAddress } from '../../support/servers';
-import { testAccount } from '../account';
+import { useLeadSquared } from '../../support/leadSquared';
 
-const account = testAccount();
+const account = useLeadSquared();
 
 const check = async (changes: IDataObject = {}, context?: ICredentialTestFunctions) => {
-	const { type, data } = account.credential;
+	const { type, data } = account.credential();
 	return await testCredential(new LeadSquared(), { type, data: { ...data, ...changes } }, context);
 };
 

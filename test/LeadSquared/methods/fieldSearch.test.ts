@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { searchList } from '../../support/n8n';
-import { by, envelope, testAccount } from '../account';
+import { by, envelope, useLeadSquared } from '../../support/leadSquared';
 
-const account = testAccount();
+const account = useLeadSquared();
 
 const list = async (method: string, parameters: IDataObject = {}, filter?: string) =>
 	(await searchList(account.open(parameters), method, filter)).results;

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { activityId, leadId, opportunityId } from '../../stand-ins/leadsquared';
 import { searchList } from '../../support/n8n';
-import { by, envelope, testAccount } from '../account';
+import { by, envelope, useLeadSquared } from '../../support/leadSquared';
 
-const account = testAccount();
+const account = useLeadSquared();
 
 /** Opens a list of the node while these parameters are filled in. */
 const list = async (
@@ -265,7 +265,7 @@ describe('what the editor shows in place of an empty list', () => {
 	});
 
 	test.each(methods)('%s, with wrong keys', async (method) => {
-		const { type, data } = account.credential;
+		const { type, data } = account.credential();
 		const credential = { type, data: { ...data, secretKey: 'wrong' } };
 		const open = { ...account.open({ resource: 'activity', ...lead }), credential };
 		await expect(searchList(open, method)).rejects.toThrow('LeadSquared did not accept the keys');

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { activityId, opportunityId } from '../../stand-ins/leadsquared';
-import { by, itemWith, rows, testAccount } from '../account';
+import { by, itemWith, rows, useLeadSquared } from '../../support/leadSquared';
 
-const account = testAccount();
+const account = useLeadSquared();
 const noFiles = [{ json: {} }];
 const twoFiles = async () => [await itemWith({ one: 'a.pdf', two: 'b #2.pdf' })];
 

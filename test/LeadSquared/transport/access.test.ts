@@ -1,8 +1,8 @@
 import { expectNoSecret } from '../../support/secrets';
-import { by, testAccount } from '../account';
+import { by, useLeadSquared } from '../../support/leadSquared';
 import { attachOperations } from '../attachOperations';
 
-const account = testAccount();
+const account = useLeadSquared();
 
 test('keys are headers on the API host, and form fields on the file host', async () => {
 	await account.outputOf({
@@ -25,7 +25,7 @@ test('keys are headers on the API host, and form fields on the file host', async
 const [{ parameters: attach }] = attachOperations;
 
 test('wrong keys', async () => {
-	const { type, data } = account.credential;
+	const { type, data } = account.credential();
 	const credential = { type, data: { ...data, secretKey: 'no such key' } };
 	const { error, run } = await account.run(attach, undefined, { credential });
 	expect(error?.message).toBe('LeadSquared did not accept the keys [item 0]');

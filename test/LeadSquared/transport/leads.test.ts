@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { leadId } from '../../stand-ins/leadsquared';
-import { by, itemWith, rows, testAccount } from '../account';
+import { by, itemWith, rows, useLeadSquared } from '../../support/leadSquared';
 
-const account = testAccount();
+const account = useLeadSquared();
 
 const attachTo = (lead: IDataObject): IDataObject => ({
 	resource: 'lead',

@@ -1,6 +1,6 @@
 import { leadId } from '../../stand-ins/leadsquared';
 import { resetClock, waited } from '../../support/skippingClock';
-import { by, envelope, itemWith, testAccount } from '../account';
+import { by, envelope, itemWith, useLeadSquared } from '../../support/leadSquared';
 import { attachOperations } from '../attachOperations';
 
 jest.mock('n8n-workflow', () =>
@@ -9,7 +9,7 @@ jest.mock('n8n-workflow', () =>
 		.withSkippingSleep(),
 );
 
-const account = testAccount();
+const account = useLeadSquared();
 beforeEach(resetClock);
 beforeEach(() => void (account.callsPerWindow = 10));
 

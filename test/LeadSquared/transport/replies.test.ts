@@ -1,6 +1,6 @@
 import type { Reply } from '../../../nodes/shared/http/reply';
 import { classifyResponse, readReply } from '../../../nodes/LeadSquared/transport/replies';
-import { envelope } from '../account';
+import { envelope } from '../../support/leadSquared';
 
 const reply = (status: number, body: unknown): Reply => {
 	const text = typeof body === 'string' ? body : JSON.stringify(body);

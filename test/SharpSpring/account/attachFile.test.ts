@@ -1,5 +1,5 @@
 import { accountId, FIELD } from '../../stand-ins/sharpspring';
-import { itemWith, jsonOf, locator, row, useSharpSpring } from '../bench';
+import { itemWith, jsonOf, by, row, useSharpSpring } from '../../support/sharpSpring';
 
 const bench = useSharpSpring();
 
@@ -8,10 +8,10 @@ async function attach(mode: string, value: string, fieldSystemName = FIELD.accou
 		{
 			resource: 'account',
 			operation: 'attachFile',
-			accountId: locator(mode, value),
+			accountId: by(mode, value),
 			files: { values: [row(fieldSystemName)] },
 		},
-		{ items: [await itemWith('a.pdf')] },
+		[await itemWith('a.pdf')],
 	);
 }
 
@@ -21,16 +21,16 @@ test.each(['id', 'list'])('a file goes to the account chosen by %s', async (mode
 	expect(jsonOf(output)).toMatchObject([
 		{ recordType: 'account', recordId: accountId(1040), warnings: [] },
 	]);
-	const { files } = bench.standIn.accounts.get(accountId(1040))!;
+	const { files } = bench.crm.accounts.get(accountId(1040))!;
 	expect(files).toMatchObject({ [FIELD.accountTerms]: { fileName: 'a.pdf' } });
 	expect(bench.methods()).toEqual(['getAccount', 'getAccount']);
-	expect(bench.standIn.calls.map(({ php }) => php.post.get('objectType'))).toEqual(['account']);
+	expect(bench.crm.calls.map(({ php }) => php.post.get('objectType'))).toEqual(['account']);
 });
 
 test('an unknown account is told before anything is uploaded', async () => {
 	const { error } = await attach('id', '42');
 	expect(error?.message).toContain('SharpSpring has no account with the ID 42');
-	expect(bench.standIn.calls).toEqual([]);
+	expect(bench.crm.calls).toEqual([]);
 });
 
 test('a field of another type of record is refused by SharpSpring', async () => {
@@ -42,5 +42,5 @@ test('a field of another type of record is refused by SharpSpring', async () => 
 test.each(['', '12a', '1;2'])('%j is no account', async (value) => {
 	const { error } = await attach('id', `={{ "${value}" }}`);
 	expect(error?.message).toMatch(/^'Account' (does not look right|is empty)/);
-	expect(bench.standIn.requests).toEqual([]);
+	expect(bench.crm.requests).toEqual([]);
 });

@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 import { FIELD, leadId } from '../../stand-ins/sharpspring';
 import { sha256 } from '../../support/forms';
-import { itemWith, jsonOf, locator, row, toLead, useSharpSpring } from '../bench';
+import { itemWith, jsonOf, by, row, toLead, useSharpSpring } from '../../support/sharpSpring';
 
 const bench = useSharpSpring();
-const lead = (place: number) => bench.standIn.leads.get(leadId(place))!;
-const stored = () => bench.standIn.arrivals().length;
+const lead = (place: number) => bench.crm.leads.get(leadId(place))!;
+const stored = () => bench.crm.arrivals().length;
 
 /** Answers every lookup with this lead. */
 function answerLookups(found: IDataObject) {
-	bench.standIn.intercept = (request, response, url) => {
+	bench.crm.intercept = (request, response, url) => {
 		if (!url.pathname.endsWith('/')) return false;
 		request.resume();
 		response.end(JSON.stringify({ result: { lead: [found] }, error: null, id: '1' }));
@@ -18,12 +18,12 @@ function answerLookups(found: IDataObject) {
 }
 
 async function attach(to: IDataObject, options: IDataObject = {}) {
-	return await bench.run(toLead(to, undefined, options), { items: [await itemWith('a.pdf')] });
+	return await bench.run(toLead(to, undefined, options), [await itemWith('a.pdf')]);
 }
 
 test('a file goes to the lead with this ID', async () => {
 	const items = [await itemWith('Contract of Ada.pdf', {}, { content: 'signed' })];
-	const { output, error } = await bench.run(toLead(locator('id', leadId(1))), { items });
+	const { output, error } = await bench.run(toLead(by('id', leadId(1))), items);
 	expect(error).toBeUndefined();
 	expect(jsonOf(output)).toEqual([
 		{
@@ -58,7 +58,7 @@ test.each([
 	['katherine+crm@example.com', 4],
 	['inactive@example.com', 5],
 ])('a file goes to the lead with the address %j', async (address, place) => {
-	const { output, error } = await attach(locator('email', address));
+	const { output, error } = await attach(by('email', address));
 	expect(error).toBeUndefined();
 	expect(jsonOf(output)).toMatchObject([{ recordId: leadId(place) }]);
 	expect(lead(place).files).toHaveProperty(FIELD.leadContract);
@@ -69,7 +69,7 @@ test.each([
 
 test('an apostrophe belongs to many addresses, and comes back encoded', async () => {
 	answerLookups({ id: leadId(3), emailAddress: 'o&#039;brien@example.com' });
-	const { error } = await attach(locator('email', "O'Brien@example.com"));
+	const { error } = await attach(by('email', "O'Brien@example.com"));
 	expect(error).toBeUndefined();
 	expect(lead(3).files).toHaveProperty(FIELD.leadContract);
 });
@@ -78,55 +78,55 @@ test.each([
 	['id', '2000312345678999', 'SharpSpring has no lead with the ID 2000312345678999'],
 	['email', 'nobody@example.com', 'SharpSpring has no lead with the email address nobody@'],
 ])('an unknown lead by %s is told before anything is uploaded', async (mode, value, message) => {
-	const { error } = await attach(locator(mode, value));
+	const { error } = await attach(by(mode, value));
 	expect(error?.message).toContain(message);
 	expect(error?.description).toContain('Nothing was uploaded for it.');
-	expect(bench.standIn.calls).toEqual([]);
+	expect(bench.crm.calls).toEqual([]);
 });
 
 test.each([
 	['id', leadId(9)],
 	['email', 'ada@example.com'],
 ])('a phantom is no lead (by %s)', async (mode, value) => {
-	bench.standIn.switches.phantomLead = true;
+	bench.crm.switches.phantomLead = true;
 	if (mode === 'email') {
 		answerLookups({ leadStatus: 'unqualified', emailAddress: value, [FIELD.leadText]: '' });
 	}
-	const { error } = await attach(locator(mode, value));
+	const { error } = await attach(by(mode, value));
 	expect(error?.message).toContain('SharpSpring has no lead');
-	expect(bench.standIn.calls).toEqual([]);
+	expect(bench.crm.calls).toEqual([]);
 });
 
 test('an answer about another record is no proof', async () => {
-	bench.standIn.leads.set('1', { ...lead(2), id: leadId(2) });
-	const { error } = await attach(locator('id', '1'));
+	bench.crm.leads.set('1', { ...lead(2), id: leadId(2) });
+	const { error } = await attach(by('id', '1'));
 	expect(error?.message).toContain('SharpSpring has no lead with the ID 1');
-	expect(bench.standIn.calls).toEqual([]);
+	expect(bench.crm.calls).toEqual([]);
 });
 
 test('two leads with one address are one too many', async () => {
 	lead(2).values.emailAddress = 'ada@example.com';
-	const { error } = await attach(locator('email', 'ada@example.com'));
+	const { error } = await attach(by('email', 'ada@example.com'));
 	expect(error?.message).toContain('more than one lead with the email address ada@example.com');
 	expect(error?.description).toContain("'By ID'");
-	expect(bench.standIn.calls).toEqual([]);
+	expect(bench.crm.calls).toEqual([]);
 });
 
 test('an address reaches no lead but its own', async () => {
 	// As a service would do that reads % as "anything".
 	answerLookups({ id: leadId(1), emailAddress: 'ada@example.com' });
-	const { error } = await attach(locator('email', '%@example.com'));
+	const { error } = await attach(by('email', '%@example.com'));
 	expect(error?.message).toContain('SharpSpring has no lead with the email address %@example.com');
-	expect(bench.standIn.calls).toEqual([]);
+	expect(bench.crm.calls).toEqual([]);
 });
 
 test('without the check nothing is looked up, and a reply may claim success', async () => {
 	const unchecked = { checkRecordExists: false, confirm: false };
-	const { error } = await attach(locator('id', leadId(1)), unchecked);
+	const { error } = await attach(by('id', leadId(1)), unchecked);
 	expect(error).toBeUndefined();
 	expect(bench.methods()).toEqual([]);
 	expect(lead(1).files).toHaveProperty(FIELD.leadContract);
-	const unknown = await attach(locator('id', '42'), unchecked);
+	const unknown = await attach(by('id', '42'), unchecked);
 	expect(unknown.error?.message).toContain('did not accept the file "a.pdf"');
 	expect(unknown.error?.message).toContain('A record with that ID does not exist. (code 404)');
 });
@@ -148,17 +148,17 @@ describe('values from outside', () => {
 
 	test.each(hostile)('%s %j reaches nothing', async (mode, value) => {
 		const items = [await itemWith('a.pdf', { value: value as string })];
-		const parameters = toLead(locator(mode, '={{ $json.value }}'));
-		const { error } = await bench.run(parameters, { items });
+		const parameters = toLead(by(mode, '={{ $json.value }}'));
+		const { error } = await bench.run(parameters, items);
 		expect(error?.message).toMatch(
 			/^'Lead' (does not look right|is empty|holds more than one email|is not a valid email)/,
 		);
-		expect(bench.standIn.requests).toEqual([]);
+		expect(bench.crm.requests).toEqual([]);
 	});
 
 	test('a number is an ID, too, and stays exact', async () => {
 		const items = [await itemWith('a.pdf', { id: Number(leadId(6)) })];
-		const { output } = await bench.run(toLead(locator('id', '={{ $json.id }}')), { items });
+		const { output } = await bench.run(toLead(by('id', '={{ $json.id }}')), items);
 		expect(jsonOf(output)).toMatchObject([{ recordId: leadId(6) }]);
 		expect(lead(6).files).toHaveProperty(FIELD.leadContract);
 	});
@@ -171,13 +171,10 @@ test('each address and each ID is asked for once', async () => {
 	);
 	const onError = 'continueRegularOutput' as const;
 	const options = { parallelRequests: 1, confirm: false };
-	await bench.run(toLead(locator('email', '={{ $json.mail }}'), undefined, options), {
-		items,
-		onError,
-	});
+	await bench.run(toLead(by('email', '={{ $json.mail }}'), undefined, options), items, { onError });
 	expect(bench.methods()).toEqual(['getLeads', 'getLeads']);
-	bench.standIn.requests.length = 0;
-	const byId = toLead(locator('id', '={{ $json.id }}'), [row(FIELD.leadContract)], options);
-	await bench.run(byId, { items });
+	bench.crm.requests.length = 0;
+	const byId = toLead(by('id', '={{ $json.id }}'), [row(FIELD.leadContract)], options);
+	await bench.run(byId, items);
 	expect(bench.methods()).toEqual(['getLead']);
 });

@@ -1,5 +1,5 @@
 import { testCredential } from '../../support/n8n';
-import { useSharpSpring } from '../bench';
+import { useSharpSpring } from '../../support/sharpSpring';
 
 // More is in test/credentials.
 
@@ -11,7 +11,7 @@ async function pressTest() {
 }
 
 test('an account without custom fields is good', async () => {
-	bench.standIn.fields.splice(0, Infinity);
+	bench.crm.fields.splice(0, Infinity);
 	expect(await pressTest()).toEqual({ status: 'OK', message: 'Connection successful!' });
 	expect(bench.methods()).toEqual(['getFields']);
 });
@@ -21,14 +21,14 @@ test.each([
 	['yes500', 'not available'],
 	['errorKeyed', 'SharpSpring says: Missing parameters. (code 206)'],
 ] as const)('%s is no good answer', async (answer, message) => {
-	bench.standIn.switches.nextMethodAnswers = [answer];
+	bench.crm.switches.nextMethodAnswers = [answer];
 	const result = await pressTest();
 	expect(result.status).toBe('Error');
 	expect(result.message).toContain(message);
 });
 
 test('another service is no SharpSpring', async () => {
-	bench.standIn.intercept = (request, response) => {
+	bench.crm.intercept = (request, response) => {
 		request.resume();
 		response.end(JSON.stringify({ result: { ok: true }, error: null }));
 		return true;

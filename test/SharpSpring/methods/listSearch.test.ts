@@ -8,7 +8,7 @@ import {
 	SEED_PAGES,
 } from '../../stand-ins/sharpspring';
 import { searchList } from '../../support/n8n';
-import { useSharpSpring } from '../bench';
+import { useSharpSpring } from '../../support/sharpSpring';
 
 const bench = useSharpSpring();
 
@@ -41,7 +41,7 @@ describe.each([
 		expect(all.map(({ value }) => value)).toEqual(
 			Array.from({ length: SEED_PAGES }, (_, index) => id(index + 1)),
 		);
-		expect(bench.standIn.requests).toHaveLength(Math.ceil(SEED_PAGES / 200));
+		expect(bench.crm.requests).toHaveLength(Math.ceil(SEED_PAGES / 200));
 	});
 
 	test('finds by any part of the name, in either case, on any page, and by ID', async () => {
@@ -55,9 +55,9 @@ describe.each([
 });
 
 test('a search of very many records goes on to the end', async () => {
-	const [, sample] = [...bench.standIn.accounts.values()];
+	const [, sample] = [...bench.crm.accounts.values()];
 	for (let place = SEED_PAGES + 1; place <= 2300; place++) {
-		bench.standIn.accounts.set(accountId(place), {
+		bench.crm.accounts.set(accountId(place), {
 			...sample,
 			id: accountId(place),
 			values: { accountName: place === 2300 ? 'Needle' : `Hay ${place}` },
@@ -69,11 +69,11 @@ test('a search of very many records goes on to the end', async () => {
 });
 
 test('records without a name show their ID; without an ID they are left out', async () => {
-	const accounts = [...bench.standIn.accounts.values()];
-	bench.standIn.accounts.clear();
+	const accounts = [...bench.crm.accounts.values()];
+	bench.crm.accounts.clear();
 	accounts[1].values.accountName = null;
-	bench.standIn.accounts.set('a', { ...accounts[0], id: '' });
-	bench.standIn.accounts.set('b', accounts[1]);
+	bench.crm.accounts.set('a', { ...accounts[0], id: '' });
+	bench.crm.accounts.set('b', accounts[1]);
 	expect((await search('searchAccounts')).results).toEqual([
 		{ name: `ID ${accountId(2)}`, value: accountId(2) },
 	]);
@@ -82,7 +82,7 @@ test('records without a name show their ID; without an ID they are left out', as
 test.each(['product', 'products', 'getAllproducts', 'getWhereproducts'])(
 	'products are found under %s',
 	async (member) => {
-		bench.standIn.switches.productsMember = member;
+		bench.crm.switches.productsMember = member;
 		const { results, paginationToken } = await search('searchProducts');
 		expect(results).toHaveLength(25);
 		expect(results[1]).toEqual({ name: 'Cams & Gears', value: productId(2) });
@@ -112,7 +112,7 @@ describe('searchFileUploadFields', () => {
 	});
 
 	test('lists all custom fields with their types where none takes files', async () => {
-		const { fields: all } = bench.standIn;
+		const { fields: all } = bench.crm;
 		all.splice(0, Infinity, ...all.filter(({ dataType }) => !/upload|attachment/.test(dataType)));
 		expect((await fields('lead')).map(({ name }) => name)).toEqual([
 			`Favorite Color (${FIELD.leadText}), string`,
@@ -121,17 +121,17 @@ describe('searchFileUploadFields', () => {
 	});
 
 	test('knows the types in capitals, too, and looks at every page', async () => {
-		const { fields: all } = bench.standIn;
+		const { fields: all } = bench.crm;
 		const many = Array.from({ length: 450 }, (_, n) =>
 			field('lead', `f${n}_5a0d`, `F${n}`, 'string'),
 		);
 		all.splice(0, Infinity, ...many, field('lead', 'late_5a0d', '', 'UPLOAD'));
 		expect(await fields('lead')).toMatchObject([{ name: 'late_5a0d', value: 'late_5a0d' }]);
-		expect(bench.standIn.requests).toHaveLength(3);
+		expect(bench.crm.requests).toHaveLength(3);
 	});
 
 	test('says when there is nothing to choose from', async () => {
-		bench.standIn.fields.splice(
+		bench.crm.fields.splice(
 			0,
 			Infinity,
 			field('lead', 'firstName', 'A', 'string', { isCustom: '0' }),
@@ -156,7 +156,7 @@ describe.each([
 		['apiError', 'SharpSpring says: Missing parameters. (code 206)'],
 		['apiErrorInList', 'SharpSpring says: Missing parameters. (code 206)'],
 	] as const)('with %s', async (answer, message) => {
-		bench.standIn.switches.nextMethodAnswers = [answer, answer, answer, answer];
+		bench.crm.switches.nextMethodAnswers = [answer, answer, answer, answer];
 		const error: unknown = await search(method).catch((thrown: unknown) => thrown);
 		expect(error).toMatchObject({
 			name: 'NodeApiError',

@@ -1,5 +1,5 @@
 import { FIELD, opportunityId } from '../../stand-ins/sharpspring';
-import { itemWith, jsonOf, locator, row, useSharpSpring } from '../bench';
+import { itemWith, jsonOf, by, row, useSharpSpring } from '../../support/sharpSpring';
 
 const bench = useSharpSpring();
 
@@ -8,10 +8,10 @@ async function attach(mode: string, value: string) {
 		{
 			resource: 'opportunity',
 			operation: 'attachFile',
-			opportunityId: locator(mode, value),
+			opportunityId: by(mode, value),
 			files: { values: [row(FIELD.opportunityProposal)] },
 		},
-		{ items: [await itemWith('a.pdf')] },
+		[await itemWith('a.pdf')],
 	);
 }
 
@@ -21,21 +21,21 @@ test.each(['id', 'list'])('a file goes to the opportunity chosen by %s', async (
 	expect(jsonOf(output)).toMatchObject([
 		{ recordType: 'opportunity', recordId: opportunityId(7), warnings: [] },
 	]);
-	const { files } = bench.standIn.opportunities.get(opportunityId(7))!;
+	const { files } = bench.crm.opportunities.get(opportunityId(7))!;
 	expect(files).toMatchObject({ [FIELD.opportunityProposal]: { fileName: 'a.pdf' } });
 	expect(bench.methods()).toEqual(['getOpportunity', 'getOpportunity']);
-	const types = bench.standIn.calls.map(({ php }) => php.post.get('objectType'));
+	const types = bench.crm.calls.map(({ php }) => php.post.get('objectType'));
 	expect(types).toEqual(['opportunity']);
 });
 
 test('an unknown opportunity is told before anything is uploaded', async () => {
 	const { error } = await attach('id', '42');
 	expect(error?.message).toContain('SharpSpring has no opportunity with the ID 42');
-	expect(bench.standIn.calls).toEqual([]);
+	expect(bench.crm.calls).toEqual([]);
 });
 
 test('the ID has to be one', async () => {
 	const { error } = await attach('id', '={{ "12 or more" }}');
 	expect(error?.message).toContain("'Opportunity' does not look right");
-	expect(bench.standIn.requests).toEqual([]);
+	expect(bench.crm.requests).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { FAILURE_VARIANTS, productId, SUCCESS_VARIANTS } from '../../stand-ins/sharpspring';
 import { sha256 } from '../../support/forms';
-import { itemWith, jsonOf, locator, originsOf, useSharpSpring } from '../bench';
+import { itemWith, jsonOf, by, originsOf, useSharpSpring } from '../../support/sharpSpring';
 
 jest.mock('n8n-workflow', () =>
 	jest
@@ -10,14 +10,14 @@ jest.mock('n8n-workflow', () =>
 );
 
 const bench = useSharpSpring();
-const image = (place: number) => bench.standIn.products.get(productId(place))!;
+const image = (place: number) => bench.crm.products.get(productId(place))!;
 const png = { mimeType: 'image/png', content: 'picture' };
 
 function toProduct(options: IDataObject = {}, more: IDataObject = {}): IDataObject {
 	return {
 		resource: 'product',
 		operation: 'uploadImage',
-		productId: locator('list', '={{ $json.id }}'),
+		productId: by('list', '={{ $json.id }}'),
 		options,
 		...more,
 	};
@@ -25,7 +25,7 @@ function toProduct(options: IDataObject = {}, more: IDataObject = {}): IDataObje
 
 test('an image becomes the image of the product', async () => {
 	const items = [await itemWith('My Pic.v2.png', { id: productId(3) }, png)];
-	const { output, error } = await bench.run(toProduct(), { items });
+	const { output, error } = await bench.run(toProduct(), items);
 	expect(error).toBeUndefined();
 	expect(jsonOf(output)).toEqual([
 		{
@@ -52,7 +52,7 @@ test('an image becomes the image of the product', async () => {
 test('the original name and the raw answer are options', async () => {
 	const items = [await itemWith('My Pic.v2.png', { id: productId(3) }, png)];
 	const options = { keepOriginalFileNames: true, rawResponse: true };
-	const { output } = await bench.run(toProduct(options), { items });
+	const { output } = await bench.run(toProduct(options), items);
 	expect(jsonOf(output)).toMatchObject([
 		{ sentFileName: 'My Pic.v2.png', response: { result: { updates: [{ success: true }] } } },
 	]);
@@ -68,18 +68,18 @@ test('a wrong kind of file, or two, are refused before any other image is sent',
 		[two, 'A product takes one image, but the item has 2 files to send'],
 	] as const) {
 		const parameters = toProduct({}, { fileSelection: 'all' });
-		const { error } = await bench.run(parameters, { items: [good, bad] });
+		const { error } = await bench.run(parameters, [good, bad]);
 		expect(error?.message).toContain(message);
-		expect(bench.standIn.calls).toEqual([]);
+		expect(bench.crm.calls).toEqual([]);
 	}
 });
 
 test('the type can be told when n8n does not know it', async () => {
 	const unknown = { mimeType: 'application/octet-stream' };
 	const items = [await itemWith('a.png', { id: productId(1) }, unknown)];
-	const { error } = await bench.run(toProduct(), { items });
+	const { error } = await bench.run(toProduct(), items);
 	expect(error?.description).toContain("set 'MIME Type' in the options");
-	const { output } = await bench.run(toProduct({ mimeType: 'image/png' }), { items });
+	const { output } = await bench.run(toProduct({ mimeType: 'image/png' }), items);
 	expect(jsonOf(output)).toMatchObject([{ mimeType: 'image/png' }]);
 });
 
@@ -88,7 +88,7 @@ test('images of one product are sent in order, with a warning', async () => {
 	const items = await Promise.all(
 		names.map(async (name) => await itemWith(name, { id: productId(1) }, png)),
 	);
-	const { output } = await bench.run(toProduct(), { items });
+	const { output } = await bench.run(toProduct(), items);
 	expect(image(1).history.map(({ fileName }) => fileName)).toEqual(names);
 	expect(originsOf(output)).toEqual([0, 1, 2]);
 	for (const { json } of output) {
@@ -98,24 +98,24 @@ test('images of one product are sent in order, with a warning', async () => {
 
 test.each(['42', '={{ "1 or 2" }}'])('%j is no product', async (value) => {
 	const items = [await itemWith('a.png', {}, png)];
-	const parameters = toProduct({}, { productId: locator('id', value) });
-	const { error } = await bench.run(parameters, { items });
+	const parameters = toProduct({}, { productId: by('id', value) });
+	const { error } = await bench.run(parameters, items);
 	expect(error?.message).toMatch(
 		/^('Product' does not look right|SharpSpring did not accept the file "a.png": A record with)/,
 	);
-	expect(bench.standIn.arrivals()).toEqual([]);
+	expect(bench.crm.arrivals()).toEqual([]);
 });
 
 test.each(SUCCESS_VARIANTS)('success: %s', async (_name, changes) => {
-	Object.assign(bench.standIn.switches, changes);
+	Object.assign(bench.crm.switches, changes);
 	const items = [await itemWith('a.png', { id: productId(1) }, png)];
-	const { error } = await bench.run(toProduct(), { items });
+	const { error } = await bench.run(toProduct(), items);
 	expect(error).toBeUndefined();
 });
 
 test.each(FAILURE_VARIANTS)('failure: %s', async (_name, changes) => {
-	Object.assign(bench.standIn.switches, changes);
+	Object.assign(bench.crm.switches, changes);
 	const items = [await itemWith('a.png', { id: productId(1) }, png)];
-	const { error } = await bench.run(toProduct(), { items });
+	const { error } = await bench.run(toProduct(), items);
 	expect(error?.message).toContain('SharpSpring');
 });

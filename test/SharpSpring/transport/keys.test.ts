@@ -3,7 +3,7 @@ import { leadId } from '../../stand-ins/sharpspring';
 import { searchList, testCredential } from '../../support/n8n';
 import { expectNoSecret } from '../../support/secrets';
 import { refusingAddress } from '../../support/servers';
-import { itemWith, locator, toLead, useSharpSpring } from '../bench';
+import { itemWith, by, toLead, useSharpSpring } from '../../support/sharpSpring';
 
 jest.mock('n8n-workflow', () =>
 	jest
@@ -17,17 +17,17 @@ const hostile = { accountID: '3_ACC/+0&<id>', secretKey: 'S3cr&t "ke/y"+=ä' };
 
 async function attach(credential = {}, options = {}) {
 	const items = [await itemWith('a.pdf')];
-	const parameters = toLead(locator('id', leadId(1)), undefined, options);
-	return await bench.run(parameters, { items, credential });
+	const parameters = toLead(by('id', leadId(1)), undefined, options);
+	return await bench.run(parameters, items, { credentialData: credential });
 }
 
 describe('the keys go', () => {
 	test('into the query of lookups and uploads', async () => {
-		Object.assign(bench.standIn.keys, hostile);
+		Object.assign(bench.crm.keys, hostile);
 		const { error } = await attach();
 		expect(error).toBeUndefined();
-		expect(bench.standIn.requests).toHaveLength(3);
-		for (const { query, headers } of bench.standIn.requests) {
+		expect(bench.crm.requests).toHaveLength(3);
+		for (const { query, headers } of bench.crm.requests) {
 			expect(query).toEqual(hostile);
 			expect(headers).not.toHaveProperty('authorization');
 			expect(headers).not.toHaveProperty('x-account-id');
@@ -37,9 +37,9 @@ describe('the keys go', () => {
 	test('or into headers, and nowhere else', async () => {
 		const { error } = await attach({ sendKeysIn: 'headers' });
 		expect(error).toBeUndefined();
-		const { accountID, secretKey } = bench.standIn.keys;
-		expect(bench.standIn.requests).toHaveLength(3);
-		for (const { query, headers, body } of bench.standIn.requests) {
+		const { accountID, secretKey } = bench.crm.keys;
+		expect(bench.crm.requests).toHaveLength(3);
+		for (const { query, headers, body } of bench.crm.requests) {
 			expect(query).toEqual({});
 			expect(headers).toMatchObject({
 				'x-account-id': accountID,
@@ -47,11 +47,11 @@ describe('the keys go', () => {
 			});
 			expectNoSecret(body, [secretKey]);
 		}
-		expectNoSecret(bench.standIn.calls, [secretKey]);
+		expectNoSecret(bench.crm.calls, [secretKey]);
 	});
 
 	test('without the blanks that came along when they were copied', async () => {
-		const { accountID, secretKey } = bench.standIn.keys;
+		const { accountID, secretKey } = bench.crm.keys;
 		const copied = { accountID: ` ${accountID}\n`, secretKey: `${secretKey} ` };
 		for (const sendKeysIn of ['query', 'headers']) {
 			expect((await attach({ ...copied, sendKeysIn })).error).toBeUndefined();
@@ -60,7 +60,7 @@ describe('the keys go', () => {
 });
 
 test('headers that are not accepted for uploads say so', async () => {
-	bench.standIn.switches.headersOnUpload = false;
+	bench.crm.switches.headersOnUpload = false;
 	const { error } = await attach({ sendKeysIn: 'headers' });
 	expect(error?.message).toContain('did not accept the keys in the headers of an upload');
 	expect(error?.description).toContain("'Send Keys In'");
@@ -69,12 +69,12 @@ test('headers that are not accepted for uploads say so', async () => {
 describe('the address', () => {
 	test.each(['v1', 'v1.2'])('has the version %s', async (apiVersion) => {
 		await attach({ apiVersion });
-		const paths = bench.standIn.requests.map(({ path }) => path);
+		const paths = bench.crm.requests.map(({ path }) => path);
 		expect(paths).toEqual(['/', '/uploadFiles', '/'].map((path) => `/pubapi/${apiVersion}${path}`));
 	});
 
 	test.each(['/', '/pubapi', '/pubapi/v1', '/pubapi/v1.2/'])('may end with %s', async (end) => {
-		const { error } = await attach({ baseUrl: `${bench.standIn.url}${end}` });
+		const { error } = await attach({ baseUrl: `${bench.crm.url}${end}` });
 		expect(error).toBeUndefined();
 	});
 
@@ -113,8 +113,8 @@ describe('whatever happens, the keys are not told', () => {
 	);
 
 	test.each(both)('keys in %s, answered by %s', async (sendKeysIn, answer) => {
-		Object.assign(bench.standIn.keys, hostile);
-		bench.standIn.intercept = (request, response) => {
+		Object.assign(bench.crm.keys, hostile);
+		bench.crm.intercept = (request, response) => {
 			const { 'x-account-id': account, authorization } = request.headers;
 			const told = [request.url, account, authorization, ...Object.values(hostile)].join(' ');
 			request.resume().once('end', () => answers[answer](response, told));

@@ -3,7 +3,7 @@ import type { Reply } from '../../../nodes/shared/http/reply';
 import { readEntries } from '../../../nodes/SharpSpring/transport/entries';
 import { classifyResponse, readResult } from '../../../nodes/SharpSpring/transport/replies';
 import { FAILURE_VARIANTS, leadId, SUCCESS_VARIANTS } from '../../stand-ins/sharpspring';
-import { itemWith, jsonOf, locator, toLead, useSharpSpring } from '../bench';
+import { itemWith, jsonOf, by, toLead, useSharpSpring } from '../../support/sharpSpring';
 
 jest.mock('n8n-workflow', () =>
 	jest
@@ -14,19 +14,19 @@ jest.mock('n8n-workflow', () =>
 const bench = useSharpSpring();
 
 async function attach() {
-	const parameters = toLead(locator('id', leadId(1)), undefined, { checkRecordExists: false });
-	return await bench.run(parameters, { items: [await itemWith('a.b.pdf')] });
+	const parameters = toLead(by('id', leadId(1)), undefined, { checkRecordExists: false });
+	return await bench.run(parameters, [await itemWith('a.b.pdf')]);
 }
 
 test.each(SUCCESS_VARIANTS)('success: %s', async (_name, changes) => {
-	Object.assign(bench.standIn.switches, changes);
+	Object.assign(bench.crm.switches, changes);
 	const { output, error } = await attach();
 	expect(error).toBeUndefined();
 	expect(jsonOf(output)).toMatchObject([{ recordId: leadId(1) }]);
 });
 
 test.each(FAILURE_VARIANTS)('failure: %s', async (_name, changes) => {
-	Object.assign(bench.standIn.switches, changes);
+	Object.assign(bench.crm.switches, changes);
 	const { output, error } = await attach();
 	expect(output).toEqual([]);
 	expect(error?.message).toContain('SharpSpring');
@@ -53,7 +53,7 @@ test.each([
 	['errorKeyed', 'did not accept the file "a.b.pdf": Missing parameters. (code 206)', ''],
 	['apiErrorInList', 'did not accept the file "a.b.pdf": Missing parameters. (code 206)', ''],
 ] as const)('%s says what happened', async (answer, message, description) => {
-	bench.standIn.switches.uploadAnswer = answer;
+	bench.crm.switches.uploadAnswer = answer;
 	const { error } = await attach();
 	expect(error?.message).toContain(message);
 	expect(error?.description ?? '').toContain(description);
@@ -69,7 +69,7 @@ test.each([
 	[217, 'name of the field'],
 	[404, 'Check the ID'],
 ])('code %d comes with advice', async (code, advice) => {
-	Object.assign(bench.standIn.switches, { uploadAnswer: 'apiError', forcedCode: code });
+	Object.assign(bench.crm.switches, { uploadAnswer: 'apiError', forcedCode: code });
 	const { error } = await attach();
 	expect(error?.message).toContain(`(code ${code})`);
 	expect(error?.description).toContain(advice);

@@ -4,12 +4,12 @@ import {
 	itemsForAccounts,
 	itemWith,
 	jsonOf,
-	locator,
+	by,
 	row,
 	toAccounts,
 	toLead,
 	useSharpSpring,
-} from '../bench';
+} from '../../support/sharpSpring';
 
 jest.mock('n8n-workflow', () =>
 	jest
@@ -20,12 +20,12 @@ jest.mock('n8n-workflow', () =>
 const bench = useSharpSpring();
 beforeEach(resetClock);
 
-const stored = () => bench.standIn.arrivals().map(({ fileName }) => fileName);
+const stored = () => bench.crm.arrivals().map(({ fileName }) => fileName);
 
 async function attach(options = { checkRecordExists: false }) {
 	const plain = { ...options, confirm: false };
-	const parameters = toLead(locator('id', leadId(1)), [row(FIELD.leadContract)], plain);
-	return await bench.run(parameters, { items: [await itemWith('a.pdf')] });
+	const parameters = toLead(by('id', leadId(1)), [row(FIELD.leadContract)], plain);
+	return await bench.run(parameters, [await itemWith('a.pdf')]);
 }
 
 describe('an upload', () => {
@@ -34,24 +34,24 @@ describe('an upload', () => {
 		['code 107 in a list', { forcedCode: 107 }, 'apiErrorInList'],
 		['HTTP 429', {}, 'html429'],
 	] as const)('refused with %s is sent again after a second', async (_name, changes, answer) => {
-		Object.assign(bench.standIn.switches, changes, { nextUploadAnswers: [answer, answer] });
+		Object.assign(bench.crm.switches, changes, { nextUploadAnswers: [answer, answer] });
 		const { error } = await attach();
 		expect(error).toBeUndefined();
-		expect(bench.standIn.calls.map(({ files }) => files[0].sha256)).toHaveLength(3);
-		expect(new Set(bench.standIn.calls.map(({ files }) => files[0].sha256)).size).toBe(1);
+		expect(bench.crm.calls.map(({ files }) => files[0].sha256)).toHaveLength(3);
+		expect(new Set(bench.crm.calls.map(({ files }) => files[0].sha256)).size).toBe(1);
 		expect(stored()).toEqual(['a.pdf']);
 		expect(waited()).toBeGreaterThanOrEqual(2000);
 		expect(waited()).toBeLessThan(10_000);
 	});
 
 	test('is given up when its time is over', async () => {
-		Object.assign(bench.standIn.switches, { uploadAnswer: 'apiError', forcedCode: 107 });
+		Object.assign(bench.crm.switches, { uploadAnswer: 'apiError', forcedCode: 107 });
 		const { error } = await attach();
 		expect(error?.message).toBe('SharpSpring had no free call for 15 minutes [item 0]');
 		expect(error?.description).toContain('other workflows, n8n workers or integrations');
 		expect(error?.description).toContain("Raise 'Wait for a Free Call (Minutes)'");
 		// Less and less often.
-		expect(bench.standIn.calls.length).toBeLessThan(260);
+		expect(bench.crm.calls.length).toBeLessThan(260);
 	});
 
 	test.each([
@@ -65,15 +65,15 @@ describe('an upload', () => {
 		['a redirect', {}, 'redirect307'],
 		['no JSON', {}, 'brokenJson200'],
 	] as const)('answered with %s is not sent again', async (_name, changes, answer) => {
-		Object.assign(bench.standIn.switches, changes, { uploadAnswer: answer });
+		Object.assign(bench.crm.switches, changes, { uploadAnswer: answer });
 		const { error } = await attach();
 		expect(error).toBeDefined();
-		expect(bench.standIn.calls).toHaveLength(1);
+		expect(bench.crm.calls).toHaveLength(1);
 		expect(waits).toEqual([]);
 	});
 
 	test('whose answer got lost is not sent again, and its fate is told as unknown', async () => {
-		bench.standIn.intercept = (request, _response, url) => {
+		bench.crm.intercept = (request, _response, url) => {
 			if (!url.pathname.endsWith('uploadFiles')) return false;
 			request.resume();
 			request.once('end', () => request.socket.destroy());
@@ -81,13 +81,13 @@ describe('an upload', () => {
 		};
 		const { error } = await attach();
 		expect(error?.description).toContain('not known whether the request was carried out');
-		const uploads = bench.standIn.requests.filter(({ path }) => path.endsWith('uploadFiles'));
+		const uploads = bench.crm.requests.filter(({ path }) => path.endsWith('uploadFiles'));
 		expect(uploads).toHaveLength(1);
 	});
 
 	test('waits as long as SharpSpring asks for', async () => {
 		const rate = { calls: 1, windowMs: 7000, answer: 'http429' as const, retryAfter: '7' };
-		bench.standIn.switches.rate = rate;
+		bench.crm.switches.rate = rate;
 		const { error } = await attach({ checkRecordExists: true });
 		expect(error).toBeUndefined();
 		// Part of the time has passed by itself.
@@ -104,7 +104,7 @@ describe('a lookup', () => {
 		['a page', {}, 'html200'],
 		['a redirect', {}, 'redirect302'],
 	] as const)('answered with %s is repeated', async (_name, changes, answer) => {
-		Object.assign(bench.standIn.switches, changes, { nextMethodAnswers: [answer, answer] });
+		Object.assign(bench.crm.switches, changes, { nextMethodAnswers: [answer, answer] });
 		const { error } = await attach({ checkRecordExists: true });
 		expect(error).toBeUndefined();
 		expect(bench.methods()).toEqual(['getLead', 'getLead', 'getLead']);
@@ -117,23 +117,23 @@ describe('a lookup', () => {
 		['code 105', { forcedCode: 105 }, 'apiError', 'User authentication failed. (code 105)'],
 		['HTTP 401', {}, 'text401', 'SharpSpring did not accept the keys'],
 	] as const)('answered with %s is not', async (_name, changes, answer, message) => {
-		Object.assign(bench.standIn.switches, changes, { nextMethodAnswers: [answer] });
+		Object.assign(bench.crm.switches, changes, { nextMethodAnswers: [answer] });
 		const { error } = await attach({ checkRecordExists: true });
 		expect(error?.message).toContain(message);
 		expect(bench.methods()).toHaveLength(1);
-		expect(bench.standIn.calls).toEqual([]);
+		expect(bench.crm.calls).toEqual([]);
 	});
 });
 
 test('no more calls are made than SharpSpring takes in a second', async () => {
-	bench.standIn.switches.rate = { calls: 10, windowMs: 1000, answer: 'code107' };
+	bench.crm.switches.rate = { calls: 10, windowMs: 1000, answer: 'code107' };
 	const items = await itemsForAccounts(25);
 	const credential = { callsPerWindow: 10 };
 	const parameters = toAccounts({ parallelRequests: 10, confirm: false });
-	const { output, error } = await bench.run(parameters, { items, credential });
+	const { output, error } = await bench.run(parameters, items, { credentialData: credential });
 	expect(error).toBeUndefined();
 	expect(jsonOf(output).map(({ recordId }) => recordId)).toEqual(
 		items.map((_, index) => accountId(index + 1)),
 	);
-	expect(bench.standIn.requests).toHaveLength(50);
+	expect(bench.crm.requests).toHaveLength(50);
 });

@@ -9,7 +9,7 @@ import {
 	row,
 	toAccounts,
 	useSharpSpring,
-} from '../bench';
+} from '../../support/sharpSpring';
 
 jest.mock('n8n-workflow', () =>
 	jest
@@ -18,7 +18,7 @@ jest.mock('n8n-workflow', () =>
 );
 
 const bench = useSharpSpring();
-const stored = () => bench.standIn.arrivals().map(({ fileName }) => fileName);
+const stored = () => bench.crm.arrivals().map(({ fileName }) => fileName);
 
 /** Six items; those at 1, 3 and 5 cannot be planned: no file, no account, a file that has gone. */
 async function items(): Promise<INodeExecutionData[]> {
@@ -33,18 +33,17 @@ describe.each([1, 20])('items that cannot be planned, %d files per request', (fi
 	const parameters = toAccounts({ filesPerRequest });
 
 	test('stop the workflow before anything is sent', async () => {
-		const { error, output } = await bench.run(parameters, { items: await items() });
+		const { error, output } = await bench.run(parameters, await items());
 		expect(error?.message).toContain(
 			'There is no file in the binary field "data" [item 1, 2000410000000002]',
 		);
 		expect(error?.description).toContain('Nothing was sent.');
 		expect(output).toEqual([]);
-		expect(bench.standIn.calls).toEqual([]);
+		expect(bench.crm.calls).toEqual([]);
 	});
 
 	test('do not stop the others with Continue On Fail', async () => {
-		const { error, output } = await bench.run(parameters, {
-			items: await items(),
+		const { error, output } = await bench.run(parameters, await items(), {
 			onError: 'continueRegularOutput',
 		});
 		expect(error).toBeUndefined();
@@ -58,12 +57,11 @@ describe.each([1, 20])('items that cannot be planned, %d files per request', (fi
 		]);
 		expect(originsOf(output)).toEqual([0, 1, 2, 3, 4, 5]);
 		expect(stored().sort()).toEqual(['file-1.pdf', 'file-3.pdf', 'file-5.pdf']);
-		expect(bench.standIn.calls).toHaveLength(filesPerRequest === 1 ? 3 : 1);
+		expect(bench.crm.calls).toHaveLength(filesPerRequest === 1 ? 3 : 1);
 	});
 
 	test('come out at the error output', async () => {
-		const { output, errorOutput } = await bench.run(parameters, {
-			items: await items(),
+		const { output, errorOutput } = await bench.run(parameters, await items(), {
 			onError: 'continueErrorOutput',
 		});
 		expect(originsOf(output)).toEqual([0, 2, 4]);
@@ -75,34 +73,34 @@ describe.each([1, 20])('items that cannot be planned, %d files per request', (fi
 
 describe('a refused file', () => {
 	test('stops the workflow and what has not begun', async () => {
-		bench.standIn.switches.nextUploadAnswers = ['apiError'];
-		const { error } = await bench.run(toAccounts({ parallelRequests: 1 }), {
-			items: await itemsForAccounts(4),
-		});
+		bench.crm.switches.nextUploadAnswers = ['apiError'];
+		const { error } = await bench.run(
+			toAccounts({ parallelRequests: 1 }),
+			await itemsForAccounts(4),
+		);
 		expect(error?.message).toContain('SharpSpring says: Missing parameters. (code 206)');
 		expect(error?.message).toContain('[item 0, file-1.pdf]');
 		expect(error?.description).toContain('No item was done before the workflow stopped.');
-		expect(bench.standIn.calls).toHaveLength(1);
+		expect(bench.crm.calls).toHaveLength(1);
 	});
 
 	test('stops files that wait for another one, too', async () => {
 		const [first, second] = await itemsForAccounts(2);
 		const more = await itemWith('more.pdf', second.json);
-		bench.standIn.switches.nextUploadAnswers = ['apiError'];
+		bench.crm.switches.nextUploadAnswers = ['apiError'];
 		// All calls of the first turn are under way when the first one fails.
-		const { error } = await bench.run(toAccounts({ filesPerRequest: 2 }), {
-			items: [first, second, more],
-		});
+		const { error } = await bench.run(toAccounts({ filesPerRequest: 2 }), [first, second, more]);
 		expect(error?.message).toContain('[item 0, file-1.pdf]');
-		expect(bench.standIn.calls).toHaveLength(1);
+		expect(bench.crm.calls).toHaveLength(1);
 	});
 
 	test('leaves the order of the output as it is', async () => {
-		bench.standIn.accounts.delete(accountId(2));
-		const { output } = await bench.run(toAccounts({ checkRecordExists: false }), {
-			items: await itemsForAccounts(5),
-			onError: 'continueRegularOutput',
-		});
+		bench.crm.accounts.delete(accountId(2));
+		const { output } = await bench.run(
+			toAccounts({ checkRecordExists: false }),
+			await itemsForAccounts(5),
+			{ onError: 'continueRegularOutput' },
+		);
 		expect(jsonOf(output).map(({ error, recordId }) => (error ? 'failed' : recordId))).toEqual([
 			accountId(1),
 			'failed',
@@ -129,10 +127,11 @@ describe('an item with several files', () => {
 
 	test('tells what was attached, what was not, and what was not sent', async () => {
 		// The second field takes text only; the third file waits for the first, and is then not sent.
-		const { output } = await bench.run(toAccounts({ parallelRequests: 1 }, rows), {
-			items: [await threeFiles(), await itemWith('d.pdf', { id: accountId(2) })],
-			onError: 'continueRegularOutput',
-		});
+		const { output } = await bench.run(
+			toAccounts({ parallelRequests: 1 }, rows),
+			[await threeFiles(), await itemWith('d.pdf', { id: accountId(2) })],
+			{ onError: 'continueRegularOutput' },
+		);
 		const [{ json }] = output;
 		expect(json.error).toContain('Incorrect parameter value supplied. (code 217)');
 		expect(json.message).toContain(
@@ -144,9 +143,9 @@ describe('an item with several files', () => {
 	});
 
 	test('keeps what is known when the workflow stops', async () => {
-		const { error } = await bench.run(toAccounts({ parallelRequests: 1 }, rows), {
-			items: [await threeFiles()],
-		});
+		const { error } = await bench.run(toAccounts({ parallelRequests: 1 }, rows), [
+			await threeFiles(),
+		]);
 		expect(error?.description).toContain('Already attached to this record: a.pdf.');
 		expect((error as unknown as { context: IDataObject }).context.uploadedFiles).toEqual([
 			{ fileName: 'a.pdf', uploadedFile: 'a.pdf' },
@@ -157,9 +156,10 @@ describe('an item with several files', () => {
 test('items without a file may pass through unchanged', async () => {
 	const [withFile] = await itemsForAccounts(1);
 	const without = { json: { id: accountId(2), subject: 'no attachment' } };
-	const { output } = await bench.run(toAccounts({ whenFileMissing: 'passThrough' }), {
-		items: [without, withFile],
-	});
+	const { output } = await bench.run(toAccounts({ whenFileMissing: 'passThrough' }), [
+		without,
+		withFile,
+	]);
 	expect(jsonOf(output)).toEqual([
 		without.json,
 		expect.objectContaining({ recordId: accountId(1) }),
@@ -172,6 +172,6 @@ test('the items that came in are not changed', async () => {
 	const given = await itemsForAccounts(2);
 	const contents = () => given.map(({ json, binary }) => ({ json, binary }));
 	const before = structuredClone(contents());
-	await bench.run(toAccounts({ filesPerRequest: 2 }), { items: given });
+	await bench.run(toAccounts({ filesPerRequest: 2 }), given);
 	expect(contents()).toEqual(before);
 });

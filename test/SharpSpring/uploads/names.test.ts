@@ -4,7 +4,7 @@ import type { NameSource } from '../../../nodes/shared/files/name';
 import { HAND_PICKED } from '../../php/names';
 import { hostileName } from '../../support/hostile';
 import { accountId, phpBaseName, phpKey } from '../../stand-ins/sharpspring';
-import { itemWith, jsonOf, toAccounts, useSharpSpring } from '../bench';
+import { itemWith, jsonOf, toAccounts, useSharpSpring } from '../../support/sharpSpring';
 
 function file(name: string, binaryField = 'data', extension = 'pdf'): NameSource {
 	return { name, binaryField, extension };
@@ -109,11 +109,11 @@ describe('through the node', () => {
 			HAND_PICKED.map(async (name, index) => await itemWith(name, { id: accountId(index + 1) })),
 		);
 		const options = { filesPerRequest: 20, keepOriginalFileNames, checkRecordExists: false };
-		const { output, error } = await bench.run(toAccounts(options), { items });
+		const { output, error } = await bench.run(toAccounts(options), items);
 		expect(error).toBeUndefined();
 		HAND_PICKED.forEach((name, index) => {
 			const [told] = jsonOf(output)[index].files as Array<Record<string, string>>;
-			const { history } = bench.standIn.accounts.get(accountId(index + 1))!;
+			const { history } = bench.crm.accounts.get(accountId(index + 1))!;
 			expect(told.fileName).toBe(name);
 			expect(history.map(({ fileName }) => fileName)).toEqual([told.sentFileName]);
 		});

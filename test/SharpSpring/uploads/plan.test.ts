@@ -2,11 +2,19 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { field, FIELD, leadId } from '../../stand-ins/sharpspring';
 import { bytesOf, sha256 } from '../../support/forms';
 import { inMemory, onDisk, storedBy } from '../../support/n8n';
-import { itemWith, jsonOf, locator, originsOf, row, toLead, useSharpSpring } from '../bench';
+import {
+	itemWith,
+	jsonOf,
+	by,
+	originsOf,
+	row,
+	toLead,
+	useSharpSpring,
+} from '../../support/sharpSpring';
 
 const bench = useSharpSpring();
-const ada = locator('id', leadId(1));
-const lead = (place = 1) => bench.standIn.leads.get(leadId(place))!;
+const ada = by('id', leadId(1));
+const lead = (place = 1) => bench.crm.leads.get(leadId(place))!;
 const namesOf = (history: Array<{ fileName: string }>) => history.map(({ fileName }) => fileName);
 
 /** An item with several files: binary field and file name. */
@@ -29,7 +37,7 @@ describe('several files of an item', () => {
 			row(FIELD.leadIdCopy, 'passport'),
 			row(FIELD.leadAttachment, 'flyer'),
 		];
-		const { output } = await bench.run(toLead(ada, rows), { items });
+		const { output } = await bench.run(toLead(ada, rows), items);
 		expect(lead().files).toMatchObject({
 			[FIELD.leadContract]: { fileName: 'c.pdf' },
 			[FIELD.leadIdCopy]: { fileName: 'p.pdf' },
@@ -52,9 +60,9 @@ describe('several files of an item', () => {
 	test.each([1, 20])('for one field are sent in order, %d per request', async (filesPerRequest) => {
 		const items = [await itemWithFiles({ a: 'a.pdf', b: 'b.pdf', c: 'c.pdf' })];
 		const rows = [row(FIELD.leadContract, 'a, b, c')];
-		const { output } = await bench.run(toLead(ada, rows, { filesPerRequest }), { items });
+		const { output } = await bench.run(toLead(ada, rows, { filesPerRequest }), items);
 		expect(namesOf(lead().history)).toEqual(['a.pdf', 'b.pdf', 'c.pdf']);
-		expect(bench.standIn.calls).toHaveLength(3);
+		expect(bench.crm.calls).toHaveLength(3);
 		expect(jsonOf(output)).toMatchObject([
 			{
 				files: [{ fileName: 'a.pdf' }, { fileName: 'b.pdf' }, { fileName: 'c.pdf' }],
@@ -74,11 +82,11 @@ describe('several files of an item', () => {
 		const items = [await itemWithFiles(files)];
 		const fields = [FIELD.leadContract, FIELD.leadIdCopy, FIELD.leadAttachment];
 		const rows = fields.map((name) => row(name));
-		const { output } = await bench.run(toLead(ada, rows, {}, all), { items });
+		const { output } = await bench.run(toLead(ada, rows, {}, all), items);
 		expect(fields.map((name) => lead().files[name].fileName)).toEqual(['a.pdf', 'b.pdf', 'c.pdf']);
 		expect(jsonOf(output)).toMatchObject([{ warnings: [] }]);
 
-		const tooFew = await bench.run(toLead(ada, rows.slice(1), {}, all), { items });
+		const tooFew = await bench.run(toLead(ada, rows.slice(1), {}, all), items);
 		expect(tooFew.error?.message).toContain("3 files, but 'Files and Fields' has 2 fields");
 	});
 });
@@ -89,7 +97,7 @@ test('files arrive whole, however n8n keeps them', async () => {
 	const kept = [await onDisk(content, facts), inMemory(content, facts)];
 	kept.push(await storedBy(content, facts), await onDisk('', facts));
 	const items = kept.map((data) => ({ json: {}, binary: { data } }));
-	const { output, error } = await bench.run(toLead(ada), { items });
+	const { output, error } = await bench.run(toLead(ada), items);
 	expect(error).toBeUndefined();
 	expect(lead().history.map((file) => file.sha256)).toEqual([
 		...Array<string>(3).fill(sha256(content)),
@@ -111,7 +119,7 @@ describe('several items', () => {
 		let otherHasCome = () => {};
 		const other = new Promise<void>((resolve) => (otherHasCome = resolve));
 		const begun: string[] = [];
-		bench.standIn.intercept = async (request, _response, url) => {
+		bench.crm.intercept = async (request, _response, url) => {
 			if (!url.pathname.endsWith('uploadFiles')) return false;
 			const length = Number(request.headers['content-length']);
 			begun.push(String(length));
@@ -119,9 +127,9 @@ describe('several items', () => {
 			else otherHasCome();
 			return false;
 		};
-		const { output } = await bench.run(toLead(locator('id', '={{ $json.lead }}')), { items });
+		const { output } = await bench.run(toLead(by('id', '={{ $json.lead }}')), items);
 		expect(namesOf(lead(1).history)).toEqual(['first.pdf', 'second.pdf']);
-		expect(bench.standIn.calls.map(({ files }) => files[0].fileName).at(-1)).toBe('second.pdf');
+		expect(bench.crm.calls.map(({ files }) => files[0].fileName).at(-1)).toBe('second.pdf');
 		const warned = jsonOf(output).map(({ warnings }) => (warnings as string[]).length);
 		// The first one, too: its file is the one that may be lost.
 		expect(warned).toEqual([1, 1, 0]);
@@ -134,7 +142,7 @@ describe('several items', () => {
 			itemWith('c d.pdf', { field: FIELD.leadIdCopy, keep: false }),
 		]);
 		const options = { keepOriginalFileNames: '={{ $json.keep }}' };
-		await bench.run(toLead(ada, [row('={{ $json.field }}')], options), { items });
+		await bench.run(toLead(ada, [row('={{ $json.field }}')], options), items);
 		expect(lead().files).toMatchObject({
 			[FIELD.leadContract]: { fileName: 'a b.pdf' },
 			[FIELD.leadIdCopy]: { fileName: 'c_d.pdf' },
@@ -146,10 +154,8 @@ describe('the field', () => {
 	const names = ['3rd_Party_5a0dd86e6e290', '_5a0dd86e6e290', 'Größe_5a0dd86e6e290', 'a-b_5a0dd86'];
 
 	test.each(names)('may be called %s, after a label', async (name) => {
-		bench.standIn.fields.push(field('lead', name, 'Odd', 'upload'));
-		const { error } = await bench.run(toLead(ada, [row(name)]), {
-			items: [await itemWith('a.pdf')],
-		});
+		bench.crm.fields.push(field('lead', name, 'Odd', 'upload'));
+		const { error } = await bench.run(toLead(ada, [row(name)]), [await itemWith('a.pdf')]);
 		expect(error).toBeUndefined();
 		expect(lead().files).toHaveProperty([name]);
 	});
@@ -158,9 +164,9 @@ describe('the field', () => {
 		'is not %j',
 		async (name) => {
 			const items = [await itemWith('a.pdf', { name })];
-			const { error } = await bench.run(toLead(ada, [row('={{ $json.name }}')]), { items });
+			const { error } = await bench.run(toLead(ada, [row('={{ $json.name }}')]), items);
 			expect(error?.message).toMatch(/^'File Upload Field' (does not look right|is empty)/);
-			expect(bench.standIn.requests).toEqual([]);
+			expect(bench.crm.requests).toEqual([]);
 		},
 	);
 
@@ -169,7 +175,7 @@ describe('the field', () => {
 		[FIELD.leadText, 'Incorrect parameter value supplied. (code 217)'],
 	])('%s is refused by SharpSpring', async (name, message) => {
 		const items = [await itemWith('a.pdf')];
-		const { error } = await bench.run(toLead(ada, [row(name)]), { items });
+		const { error } = await bench.run(toLead(ada, [row(name)]), items);
 		expect(error?.message).toContain(message);
 		expect(error?.description).toContain('the name of the field');
 	});
@@ -180,9 +186,9 @@ test.each([
 	[[row(FIELD.leadContract, 'nope')], 'There is no file in the binary field "nope"'],
 	[[row(FIELD.leadContract, '={{ [] }}')], "'Input Binary Field' is empty"],
 ])('rows %j ask for a file', async (rows, message) => {
-	const { error } = await bench.run(toLead(ada, rows), { items: [await itemWith('a.pdf')] });
+	const { error } = await bench.run(toLead(ada, rows), [await itemWith('a.pdf')]);
 	expect(error?.message).toContain(message);
-	expect(bench.standIn.requests).toEqual([]);
+	expect(bench.crm.requests).toEqual([]);
 });
 
 test.each([
@@ -192,15 +198,15 @@ test.each([
 ])('limits %j hold before anything is sent', async (options, message) => {
 	const small = await itemWith('a.pdf');
 	const large = await itemWith('b.zip', {}, { content: 'x'.repeat(2000) });
-	const { error } = await bench.run(toLead(ada, undefined, options), { items: [small, large] });
+	const { error } = await bench.run(toLead(ada, undefined, options), [small, large]);
 	expect(error?.message).toContain(message);
 	expect(error?.message).toMatch(/\[item 1(, b\.zip)?\]/);
-	expect(bench.standIn.calls).toEqual([]);
+	expect(bench.crm.calls).toEqual([]);
 });
 
 test('the raw answer is an option', async () => {
 	const items = [await itemWith('a.pdf')];
-	const { output } = await bench.run(toLead(ada, undefined, { rawResponse: true }), { items });
+	const { output } = await bench.run(toLead(ada, undefined, { rawResponse: true }), items);
 	expect(jsonOf(output)).toMatchObject([
 		{ files: [{ response: { result: { updates: [{ success: true }] }, error: [] } }] },
 	]);

@@ -6,12 +6,12 @@ import {
 	itemsForAccounts,
 	itemWith,
 	jsonOf,
-	locator,
+	by,
 	row,
 	toAccounts,
 	toLead,
 	useSharpSpring,
-} from '../bench';
+} from '../../support/sharpSpring';
 
 jest.mock('n8n-workflow', () =>
 	jest
@@ -86,21 +86,21 @@ const cells = Object.keys(faults).flatMap((fault) =>
 /** Fills the same field of another record, so that the account has shown what it holds. */
 async function fillAnother(): Promise<void> {
 	const items = [await itemWith('earlier.pdf', { id: accountId(2) })];
-	await bench.run(toAccounts({ confirm: false }), { items });
+	await bench.run(toAccounts({ confirm: false }), items);
 }
 
 /** The outcome in the words of the table. */
 function outcomeOf({ error, message }: IDataObject, place = 1): string {
-	const stored = bench.standIn.accounts.get(accountId(place))!.history.length;
+	const stored = bench.crm.accounts.get(accountId(place))!.history.length;
 	const isUnknown = String(message).includes(unknown);
 	return `${error === undefined ? 'done' : isUnknown ? 'doubt' : 'refused'} ${stored}`;
 }
 
 test.each(cells)('%s, field reads as %s: %s', async (fault, variant, outcome) => {
 	await fillAnother();
-	Object.assign(bench.standIn.switches, variants[variant], structuredClone(faults[fault]));
+	Object.assign(bench.crm.switches, variants[variant], structuredClone(faults[fault]));
 	const [item] = await itemsForAccounts(1);
-	const { output } = await bench.run(toAccounts(), { items: [item], ...continues });
+	const { output } = await bench.run(toAccounts(), [item], continues);
 	expect(outcomeOf(output[0].json)).toBe(outcome);
 });
 
@@ -109,27 +109,27 @@ describe('a lost answer', () => {
 
 	test('is told as unknown where the field named the file before', async () => {
 		const [item] = await itemsForAccounts(1);
-		await bench.run(toAccounts(), { items: [item] });
-		Object.assign(bench.standIn.switches, lost());
-		const { output } = await bench.run(toAccounts(), { items: [item], ...continues });
+		await bench.run(toAccounts(), [item]);
+		Object.assign(bench.crm.switches, lost());
+		const { output } = await bench.run(toAccounts(), [item], continues);
 		expect(outcomeOf(output[0].json)).toBe('doubt 2');
 		expect(output[0].json.message).toContain('shows "file-1.pdf", as before');
 	});
 
 	test('is told as unknown where no record has shown a file yet', async () => {
-		bench.standIn.switches.nextUploadAnswers = ['lost'];
+		bench.crm.switches.nextUploadAnswers = ['lost'];
 		const [item] = await itemsForAccounts(1);
-		const { output } = await bench.run(toAccounts(), { items: [item], ...continues });
+		const { output } = await bench.run(toAccounts(), [item], continues);
 		expect(outcomeOf(output[0].json)).toBe('doubt 0');
 		// It has looked for one that does.
 		expect(bench.methods()).toContain('getAccounts');
 	});
 
 	test('is told as unknown where nobody looked before', async () => {
-		Object.assign(bench.standIn.switches, lost());
+		Object.assign(bench.crm.switches, lost());
 		const [item] = await itemsForAccounts(1);
 		const options = { checkRecordExists: false };
-		const { output } = await bench.run(toAccounts(options), { items: [item], ...continues });
+		const { output } = await bench.run(toAccounts(options), [item], continues);
 		expect(outcomeOf(output[0].json)).toBe('doubt 1');
 	});
 
@@ -137,14 +137,14 @@ describe('a lost answer', () => {
 		['lost', true, 2],
 		['html502', false, 1],
 	] as const)('may be repeated all the same (%s)', async (answer, storeBeforeForced, stored) => {
-		Object.assign(bench.standIn.switches, {
+		Object.assign(bench.crm.switches, {
 			nextUploadAnswers: [answer],
 			storeBeforeForced,
 			fileReadsAs: 'empty',
 		});
 		const [item] = await itemsForAccounts(1);
 		const options = { whenUnknown: 'repeat' };
-		const { output } = await bench.run(toAccounts(options), { items: [item], ...continues });
+		const { output } = await bench.run(toAccounts(options), [item], continues);
 		expect(outcomeOf(output[0].json)).toBe(`done ${stored}`);
 		expect(output[0].json.warnings).toEqual([expect.stringContaining('was sent to the field')]);
 	});
@@ -152,16 +152,16 @@ describe('a lost answer', () => {
 	test('of two executions is never taken for the other one', async () => {
 		await fillAnother();
 		// Both send the same name to the same field, and only one of them arrives.
-		Object.assign(bench.standIn.switches, { nextUploadAnswers: ['lost'] });
+		Object.assign(bench.crm.switches, { nextUploadAnswers: ['lost'] });
 		const items = await Promise.all(
 			['first', 'second'].map(
 				async (content) => await itemWith('same.pdf', { id: accountId(1) }, { content }),
 			),
 		);
 		const runs = await Promise.all(
-			items.map(async (item) => await bench.run(toAccounts(), { items: [item], ...continues })),
+			items.map(async (item) => await bench.run(toAccounts(), [item], continues)),
 		);
-		const { history } = bench.standIn.accounts.get(accountId(1))!;
+		const { history } = bench.crm.accounts.get(accountId(1))!;
 		const done = runs.filter(({ output }) => output[0].json.error === undefined);
 		expect(done).toHaveLength(2);
 		// One after the other: each is there once.
@@ -170,22 +170,22 @@ describe('a lost answer', () => {
 	});
 
 	test('in a request of several files is looked up for each', async () => {
-		Object.assign(bench.standIn.switches, lost());
+		Object.assign(bench.crm.switches, lost());
 		const items = await itemsForAccounts(4);
 		const options = { filesPerRequest: 2, parallelRequests: 1 };
-		const { output } = await bench.run(toAccounts(options), { items, ...continues });
+		const { output } = await bench.run(toAccounts(options), items, continues);
 		expect(output.map(({ json }, index) => outcomeOf(json, index + 1))).toEqual(
 			Array(4).fill('done 1'),
 		);
-		expect(bench.standIn.calls).toHaveLength(2);
+		expect(bench.crm.calls).toHaveLength(2);
 	});
 });
 
 describe('Confirm', () => {
 	async function attach(switches: Partial<Switches>, options: IDataObject = {}) {
-		Object.assign(bench.standIn.switches, switches);
+		Object.assign(bench.crm.switches, switches);
 		const [item] = await itemsForAccounts(1);
-		const { output } = await bench.run(toAccounts(options), { items: [item], ...continues });
+		const { output } = await bench.run(toAccounts(options), [item], continues);
 		return output[0].json;
 	}
 
@@ -206,7 +206,7 @@ describe('Confirm', () => {
 	test('waits for what is seen late', async () => {
 		await fillAnother();
 		// That the account shows files is known from a record that has one.
-		bench.standIn.accounts.get(accountId(1))!.files[FIELD.accountTerms] = {
+		bench.crm.accounts.get(accountId(1))!.files[FIELD.accountTerms] = {
 			fileName: 'old.pdf',
 			bytes: 1,
 			sha256: '',
@@ -216,11 +216,11 @@ describe('Confirm', () => {
 	});
 
 	test('is an error that keeps the name where the record shows another file', async () => {
-		const { switches } = bench.standIn;
-		const account = bench.standIn.accounts.get(accountId(1))!;
+		const { switches } = bench.crm;
+		const account = bench.crm.accounts.get(accountId(1))!;
 		account.files[FIELD.accountTerms] = { fileName: 'old.pdf', bytes: 1, sha256: '' };
 		// Success is told, and nothing is stored.
-		bench.standIn.intercept = (request, response, url) => {
+		bench.crm.intercept = (request, response, url) => {
 			if (!url.pathname.endsWith('/uploadFiles')) return false;
 			request
 				.resume()
@@ -237,9 +237,9 @@ describe('Confirm', () => {
 	});
 
 	test('of many leads takes one call for each two hundred', async () => {
-		const sample = bench.standIn.leads.get(leadId(1))!;
+		const sample = bench.crm.leads.get(leadId(1))!;
 		for (let place = 1; place <= 250; place++) {
-			bench.standIn.leads.set(leadId(place), {
+			bench.crm.leads.set(leadId(place), {
 				...sample,
 				id: leadId(place),
 				files: {},
@@ -253,8 +253,8 @@ describe('Confirm', () => {
 			),
 		);
 		const options = { filesPerRequest: 20, checkRecordExists: false, callsPerWindow: 1000 };
-		const parameters = toLead(locator('id', '={{ $json.id }}'), [row(FIELD.leadContract)], options);
-		const { output } = await bench.run(parameters, { items });
+		const parameters = toLead(by('id', '={{ $json.id }}'), [row(FIELD.leadContract)], options);
+		const { output } = await bench.run(parameters, items);
 		expect(new Set(jsonOf(output).map(({ confirmed }) => confirmed))).toEqual(new Set([true]));
 		expect(bench.methods()).toEqual(['getLeads', 'getLeads']);
 	});
@@ -262,12 +262,12 @@ describe('Confirm', () => {
 	test('can be left out, with no more calls than without', async () => {
 		const json = await attach({}, { confirm: false });
 		expect(json).not.toHaveProperty('confirmed');
-		expect(bench.standIn.requests).toHaveLength(2);
+		expect(bench.crm.requests).toHaveLength(2);
 	});
 
 	test('that fails itself is no failure', async () => {
-		bench.standIn.intercept = () => {
-			if (bench.standIn.calls.length > 0) bench.standIn.switches.dailyLimit = 0;
+		bench.crm.intercept = () => {
+			if (bench.crm.calls.length > 0) bench.crm.switches.dailyLimit = 0;
 			return false;
 		};
 		expect(await attach({})).toMatchObject({ confirmed: null });
@@ -277,8 +277,8 @@ describe('Confirm', () => {
 describe('a field that has a file already', () => {
 	const fill = async () => {
 		const [item] = await itemsForAccounts(1);
-		await bench.run(toAccounts(), { items: [item] });
-		bench.standIn.requests.length = 0;
+		await bench.run(toAccounts(), [item]);
+		bench.crm.requests.length = 0;
 		return item;
 	};
 
@@ -287,7 +287,7 @@ describe('a field that has a file already', () => {
 		const other = await itemWith('other.pdf', { id: accountId(1) });
 		const empty = await itemWith('new.pdf', { id: accountId(3) });
 		const parameters = toAccounts({ whenFieldHasFile: 'skip' });
-		const { output } = await bench.run(parameters, { items: [item, empty, other] });
+		const { output } = await bench.run(parameters, [item, empty, other]);
 		expect(jsonOf(output)).toMatchObject([
 			{ files: [{ skipped: true, fieldValue: 'file-1.pdf' }] },
 			{ files: [{ fileName: 'new.pdf', confirmed: true }], warnings: [] },
@@ -304,20 +304,21 @@ describe('a field that has a file already', () => {
 
 	test('is an error before anything is sent', async () => {
 		const item = await fill();
-		const { error } = await bench.run(toAccounts({ whenFieldHasFile: 'error' }), {
-			items: [await itemWith('new.pdf', { id: accountId(3) }), item],
-		});
+		const { error } = await bench.run(toAccounts({ whenFieldHasFile: 'error' }), [
+			await itemWith('new.pdf', { id: accountId(3) }),
+			item,
+		]);
 		expect(error?.message).toContain('has a file already: "file-1.pdf" [item 1]');
-		expect(bench.standIn.arrivals()).toHaveLength(1);
+		expect(bench.crm.arrivals()).toHaveLength(1);
 	});
 
 	test('makes a whole execution safe to run twice', async () => {
 		const items = await itemsForAccounts(5);
 		const parameters = toAccounts({ whenFieldHasFile: 'skip', filesPerRequest: 2 });
-		await bench.run(parameters, { items: items.slice(0, 3) });
-		const { output } = await bench.run(parameters, { items });
+		await bench.run(parameters, items.slice(0, 3));
+		const { output } = await bench.run(parameters, items);
 		const skipped = jsonOf(output).map(({ files }) => (files as IDataObject[])[0].skipped ?? false);
 		expect(skipped).toEqual([true, true, true, false, false]);
-		expect(bench.standIn.arrivals()).toHaveLength(5);
+		expect(bench.crm.arrivals()).toHaveLength(5);
 	});
 });

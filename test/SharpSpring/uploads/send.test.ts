@@ -1,17 +1,11 @@
 import type { IDataObject, INodeExecutionData, IWorkflowSettings } from 'n8n-workflow';
-import type { SharpSpringStandIn } from '../../stand-ins/sharpspring';
-import { accountId, FIELD, startSharpSpring } from '../../stand-ins/sharpspring';
+import { accountId, FIELD } from '../../stand-ins/sharpspring';
 import { inMemory, onDisk, storedBy, watchStreams } from '../../support/binaries';
 import { bytesOf, sha256 } from '../../support/forms';
-import { sharpSpringRun } from '../../support/sharpSpring';
+import { useSharpSpring } from '../../support/sharpSpring';
 import { expectNoSecret } from '../../support/secrets';
 
-let crm: SharpSpringStandIn;
-beforeAll(async () => (crm = await startSharpSpring()));
-afterAll(async () => await crm.close());
-beforeEach(() => crm.reset());
-
-const run = sharpSpringRun(() => crm);
+const account = useSharpSpring();
 
 /** Attaches the file in `data` to the account that the item names. */
 const attach = (options: IDataObject = {}): IDataObject => ({
@@ -52,12 +46,12 @@ test.each([1, 20])(
 			...(await Promise.all(contents.map(async (content) => await storedBy(content)))),
 		];
 		const all = stored.map((binary, index) => item(index + 1, binary));
-		const { output, error } = await run(attach({ filesPerRequest }), all);
+		const { output, error } = await account.run(attach({ filesPerRequest }), all);
 		expect(error).toBeUndefined();
 		expect(output).toHaveLength(all.length);
-		expect(crm.calls).toHaveLength(filesPerRequest === 1 ? all.length : 1);
+		expect(account.crm.calls).toHaveLength(filesPerRequest === 1 ? all.length : 1);
 		for (const [index] of all.entries()) {
-			const { files } = crm.accounts.get(accountId(index + 1)) ?? {};
+			const { files } = account.crm.accounts.get(accountId(index + 1)) ?? {};
 			const { bytes, sha256: hash } = files?.[FIELD.accountTerms] ?? {};
 			const content = contents[index % contents.length];
 			expect([bytes, hash]).toEqual([content.length, sha256(content)]);
@@ -71,19 +65,20 @@ test('files of one request are opened one after the other', async () => {
 	);
 	const { opened, stop } = await watchStreams();
 	const all = large.map((binary, index) => item(index + 1, binary));
-	await run(attach({ filesPerRequest: 20 }), all).finally(stop);
-	expect(crm.calls).toHaveLength(1);
+	await account.run(attach({ filesPerRequest: 20 }), all).finally(stop);
+	expect(account.crm.calls).toHaveLength(1);
 	expect(opened.map(({ openAtTheTime }) => openAtTheTime)).toEqual([[], [], []]);
 	expect(opened.every(({ stream }) => stream.destroyed)).toBe(true);
 });
 
 test('an error that stops the workflow tells how many items were done', async () => {
 	let uploads = 0;
-	crm.intercept = (_, __, url) => {
-		if (url.pathname.endsWith('/uploadFiles') && ++uploads === 3) crm.switches.refuse = 'all';
+	account.crm.intercept = (_, __, url) => {
+		if (url.pathname.endsWith('/uploadFiles') && ++uploads === 3)
+			account.crm.switches.refuse = 'all';
 		return false;
 	};
-	const { error } = await run(attach({ parallelRequests: 1 }), await items(5));
+	const { error } = await account.run(attach({ parallelRequests: 1 }), await items(5));
 	expect(error).toMatchObject({
 		message: expect.stringMatching(/^SharpSpring did not .*"3\.pdf".*\[item 2\]$/),
 		description: expect.stringContaining('Done before the workflow stopped: items 0, 1 of 5.'),
@@ -93,11 +88,11 @@ test('an error that stops the workflow tells how many items were done', async ()
 
 test('combined binary mode works with rows, too', async () => {
 	const settings = { binaryMode: 'combined' } as IWorkflowSettings;
-	const { output, error } = await run(attach(), await items(2), { settings });
+	const { output, error } = await account.run(attach(), await items(2), { settings });
 	expect(error).toBeUndefined();
 	expect(output.map(({ json }) => json.recordId)).toEqual([accountId(1), accountId(2)]);
 	expect(
-		crm
+		account.crm
 			.arrivals()
 			.map(({ fileName }) => fileName)
 			.sort(),
@@ -106,7 +101,7 @@ test('combined binary mode works with rows, too', async () => {
 
 test('the stop button ends what is under way, and nothing more is sent', async () => {
 	const controller = new AbortController();
-	crm.intercept = (request, _, url) => {
+	account.crm.intercept = (request, _, url) => {
 		if (!url.pathname.endsWith('/uploadFiles')) return false;
 		request.once('data', () => controller.abort());
 		return true;
@@ -114,20 +109,22 @@ test('the stop button ends what is under way, and nothing more is sent', async (
 	const { opened, stop } = await watchStreams();
 	const options = { parallelRequests: 1, checkRecordExists: false };
 	const settings = { signal: controller.signal, onError: 'continueRegularOutput' as const };
-	const { run: stored } = await run(attach(options), await items(6), settings).finally(stop);
+	const { run: stored } = await account
+		.run(attach(options), await items(6), settings)
+		.finally(stop);
 	await new Promise((resolve) => setTimeout(resolve, 50));
-	expect(crm.requests).toHaveLength(1);
+	expect(account.crm.requests).toHaveLength(1);
 	expect(opened.every(({ stream }) => stream.destroyed)).toBe(true);
-	expectNoSecret(stored, crm.keys);
+	expectNoSecret(stored, account.crm.keys);
 });
 
 test('what n8n stores of a run holds no keys, whether it went well or not', async () => {
 	for (const refuse of ['none', 'last', 'all'] as const) {
 		for (const onError of [undefined, 'continueRegularOutput', 'continueErrorOutput'] as const) {
-			crm.switches.refuse = refuse;
+			account.crm.switches.refuse = refuse;
 			const options = { filesPerRequest: 20, rawResponse: true };
-			const result = await run(attach(options), await items(3), { onError });
-			expectNoSecret([result.run, result.error], crm.keys);
+			const result = await account.run(attach(options), await items(3), { onError });
+			expectNoSecret([result.run, result.error], account.crm.keys);
 		}
 	}
 });

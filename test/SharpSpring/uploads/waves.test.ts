@@ -5,13 +5,13 @@ import {
 	itemsForAccounts,
 	itemWith,
 	jsonOf,
-	locator,
+	by,
 	originsOf,
 	row,
 	toAccounts,
 	toLead,
 	useSharpSpring,
-} from '../bench';
+} from '../../support/sharpSpring';
 
 jest.mock('n8n-workflow', () =>
 	jest
@@ -21,7 +21,7 @@ jest.mock('n8n-workflow', () =>
 
 const bench = useSharpSpring();
 // Largest first, because several requests are made at a time.
-const sizes = () => bench.standIn.calls.map(({ files }) => files.length).sort((a, b) => b - a);
+const sizes = () => bench.crm.calls.map(({ files }) => files.length).sort((a, b) => b - a);
 const continues = { onError: 'continueRegularOutput' as const };
 const errorsOf = (output: Array<{ json: IDataObject }>) => output.map(({ json }) => json.error);
 
@@ -32,23 +32,23 @@ test.each([
 	[0, Array(45).fill(1)],
 ])('45 items with %j files per request', async (filesPerRequest, expected) => {
 	const items = await itemsForAccounts(45);
-	const { output, error } = await bench.run(toAccounts({ filesPerRequest }), { items });
+	const { output, error } = await bench.run(toAccounts({ filesPerRequest }), items);
 	expect(error).toBeUndefined();
 	expect(sizes()).toEqual(expected);
 	expect(originsOf(output)).toEqual(items.map((_, index) => index));
 	items.forEach(({ json }, index) => {
 		const name = `file-${index + 1}.pdf`;
 		expect(output[index].json).toMatchObject({ recordId: json.id, files: [{ fileName: name }] });
-		const { history } = bench.standIn.accounts.get(String(json.id))!;
+		const { history } = bench.crm.accounts.get(String(json.id))!;
 		expect(history.map(({ fileName }) => fileName)).toEqual([name]);
 	});
 	// Each record was looked up before the first upload.
-	const paths = bench.standIn.requests.map(({ path }) => path.split('/').at(-1));
+	const paths = bench.crm.requests.map(({ path }) => path.split('/').at(-1));
 	expect(paths.indexOf('uploadFiles')).toBe(45);
 });
 
 test('a file is sent alone unless the option is used', async () => {
-	await bench.run(toAccounts(), { items: await itemsForAccounts(3) });
+	await bench.run(toAccounts(), await itemsForAccounts(3));
 	expect(sizes()).toEqual([1, 1, 1]);
 });
 
@@ -60,11 +60,11 @@ test('only files for the same field share a request', async () => {
 				await itemWith(`${place}.pdf`, { id: leadId(place), field: fields[place % 2] }),
 		),
 	);
-	const parameters = toLead(locator('id', '={{ $json.id }}'), [row('={{ $json.field }}')], {
+	const parameters = toLead(by('id', '={{ $json.id }}'), [row('={{ $json.field }}')], {
 		filesPerRequest: 20,
 	});
-	const { output } = await bench.run(parameters, { items });
-	const told = bench.standIn.calls.map(({ files, php }) => [
+	const { output } = await bench.run(parameters, items);
+	const told = bench.crm.calls.map(({ files, php }) => [
 		php.post.get('fieldSystemName'),
 		files.map(({ fileName }) => fileName),
 	]);
@@ -83,7 +83,7 @@ test('a request stays below its maximum size', async () => {
 		),
 	);
 	const options = { filesPerRequest: 20, maxRequestSize: 1, parallelRequests: 1 };
-	const { error } = await bench.run(toAccounts(options), { items });
+	const { error } = await bench.run(toAccounts(options), items);
 	expect(error).toBeUndefined();
 	expect(sizes()).toEqual([2, 2, 1]);
 });
@@ -95,16 +95,16 @@ test('names in a request differ for PHP, and each file reaches its own record', 
 			names.map(async (name, index) => await itemWith(name, { id: accountId(index + 1) })),
 		);
 		const options = { filesPerRequest: 20, keepOriginalFileNames };
-		const { output, error } = await bench.run(toAccounts(options), { items });
+		const { output, error } = await bench.run(toAccounts(options), items);
 		expect(error).toBeUndefined();
 		expect(sizes()).toEqual([8]);
 		names.forEach((name, index) => {
-			const { history } = bench.standIn.accounts.get(accountId(index + 1))!;
+			const { history } = bench.crm.accounts.get(accountId(index + 1))!;
 			const [file] = output[index].json.files as IDataObject[];
 			expect(file.fileName).toBe(name);
 			expect(history.map(({ fileName }) => fileName)).toEqual([file.sentFileName]);
 		});
-		bench.standIn.reset();
+		bench.crm.reset();
 	}
 });
 
@@ -131,9 +131,9 @@ describe('when SharpSpring refuses the third of three files', () => {
 		['false alone', { uploadShape: 'D', failures: 'entriesOnly' }],
 	];
 	const upload = async (changes: Partial<Switches>) => {
-		Object.assign(bench.standIn.switches, { refuse: 'last', ...changes });
+		Object.assign(bench.crm.switches, { refuse: 'last', ...changes });
 		const items = await itemsForAccounts(3);
-		return await bench.run(toAccounts({ filesPerRequest: 3 }), { items, ...continues });
+		return await bench.run(toAccounts({ filesPerRequest: 3 }), items, continues);
 	};
 
 	test.each(tells)('with %s, only that item fails', async (_name, changes) => {
@@ -148,7 +148,7 @@ describe('when SharpSpring refuses the third of three files', () => {
 		expect(errorsOf(output).slice(0, 2)).toEqual([undefined, undefined]);
 		expect(output[2].json.error).toContain('did not accept the file "file-3.pdf"');
 		expect(output[2].json.error).toContain(doubt);
-		expect(bench.standIn.calls).toHaveLength(1);
+		expect(bench.crm.calls).toHaveLength(1);
 	});
 
 	test.each(doesNotTell)(
@@ -165,10 +165,10 @@ describe('when SharpSpring refuses the third of three files', () => {
 });
 
 test('a request that fails as a whole fails for all its items, and for no others', async () => {
-	bench.standIn.switches.nextUploadAnswers = ['apiError'];
+	bench.crm.switches.nextUploadAnswers = ['apiError'];
 	const options = { filesPerRequest: 2, parallelRequests: 1 };
 	const items = await itemsForAccounts(4);
-	const { output } = await bench.run(toAccounts(options), { items, ...continues });
+	const { output } = await bench.run(toAccounts(options), items, continues);
 	expect(errorsOf(output).map(Boolean)).toEqual([true, true, false, false]);
 	for (const { json } of output.slice(0, 2)) {
 		expect(json.error).toContain('SharpSpring says: Missing parameters. (code 206)');
@@ -182,9 +182,9 @@ test.each(['name', 'empty'] as const)(
 	'fewer confirmations than files are no success, fields read as %s',
 	async (fileReadsAs) => {
 		// PHP drops what is over its limit, without a word.
-		Object.assign(bench.standIn.switches, { maxFiles: 2, fileReadsAs });
+		Object.assign(bench.crm.switches, { maxFiles: 2, fileReadsAs });
 		const items = await itemsForAccounts(3);
-		const run = await bench.run(toAccounts({ filesPerRequest: 3 }), { items, ...continues });
+		const run = await bench.run(toAccounts({ filesPerRequest: 3 }), items, continues);
 		const errors = errorsOf(run.output).map((error) => String(error ?? 'done'));
 		const unconfirmed = expect.stringContaining('it confirmed 2 of 3 files');
 		const others = fileReadsAs === 'name' ? 'done' : unconfirmed;
@@ -200,7 +200,7 @@ test('a file that cannot be read is named by all items of its request', async ()
 		{ fileName: 'torn.pdf' },
 		{ breaksAfter: 50_000 },
 	);
-	const { output } = await bench.run(toAccounts({ filesPerRequest: 2 }), { items, ...continues });
+	const { output } = await bench.run(toAccounts({ filesPerRequest: 2 }), items, continues);
 	for (const { json } of output.slice(0, 2)) {
 		expect(json.error).toContain('The file "torn.pdf" could not be read');
 		expect(json.message).toContain('The request held 2 files and failed as a whole.');

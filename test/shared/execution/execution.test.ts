@@ -1,19 +1,12 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { leadSquaredNode, leadSquaredRun } from '../../support/leadSquared';
-import type { LeadSquaredStandIn } from '../../stand-ins/leadsquared';
-import { startLeadSquared } from '../../stand-ins/leadsquared';
 import { inMemory, onDisk, storedBy, watchStreams } from '../../support/binaries';
 import { bytesOf, sha256 } from '../../support/forms';
+import { useLeadSquared } from '../../support/leadSquared';
 import { runNode } from '../../support/run';
 import { expectNoSecret } from '../../support/secrets';
 
 // What holds for every operation, shown with the simplest one.
-let crm: LeadSquaredStandIn;
-beforeAll(async () => (crm = await startLeadSquared()));
-afterAll(async () => await crm.close());
-beforeEach(() => crm.reset());
-
-const run = leadSquaredRun(() => crm);
+const account = useLeadSquared();
 const upload = { resource: 'file', operation: 'upload' };
 const withOptions = (options: IDataObject) => ({ ...upload, options });
 
@@ -26,7 +19,7 @@ async function mail(number: number, fileName = `${number}.pdf`): Promise<INodeEx
 
 /** Five items; 1 has no file, 3 has one that LeadSquared does not take. */
 async function mixed(): Promise<INodeExecutionData[]> {
-	crm.switches.uploadReply = ({ fileName }) =>
+	account.crm.switches.uploadReply = ({ fileName }) =>
 		fileName === 'bad.pdf' ? 'errorEnvelope500' : 'keepName';
 	return [
 		await mail(0),
@@ -49,9 +42,9 @@ test.each([
 			binary: { data: await store(content, { fileName: `${index}.bin`, mimeType: 'text/x-b' }) },
 		})),
 	);
-	const { error } = await run(withOptions({ parallelRequests: 1 }), items);
+	const { error } = await account.run(withOptions({ parallelRequests: 1 }), items);
 	expect(error).toBeUndefined();
-	expect(crm.uploads.map(({ file }) => file)).toMatchObject(
+	expect(account.crm.uploads.map(({ file }) => file)).toMatchObject(
 		contents.map((content, index) => ({
 			fileName: `${index}.bin`,
 			mimeType: 'text/x-b',
@@ -63,17 +56,17 @@ test.each([
 
 test('an item without a file is handed on unchanged when the user wants that', async () => {
 	const items = [{ json: { mail: 1 } }, await mail(2), { json: { mail: 3 } }];
-	const { output } = await run(withOptions({ whenFileMissing: 'passThrough' }), items);
+	const { output } = await account.run(withOptions({ whenFileMissing: 'passThrough' }), items);
 	expect(output[0]).toEqual({ json: { mail: 1 }, pairedItem: { item: 0 } });
 	expect(output[1].json).toMatchObject({ uploadedFile: '2.pdf' });
 	expect(output[2]).toEqual({ json: { mail: 3 }, pairedItem: { item: 2 } });
-	expect(crm.uploads).toHaveLength(1);
+	expect(account.crm.uploads).toHaveLength(1);
 });
 
 test('combined binary mode works from end to end', async () => {
 	const settings = { binaryMode: 'combined' } as const;
 	const parameters = { ...upload, binaryPropertyName: '={{ $json._files.data }}' };
-	const { output, error } = await run(parameters, [await mail(0)], { settings });
+	const { output, error } = await account.run(parameters, [await mail(0)], { settings });
 	expect(error).toBeUndefined();
 	expect(output[0].json).toMatchObject({ fileName: '0.pdf', binaryField: 'data' });
 });
@@ -84,14 +77,17 @@ test('several files of an item are opened one after the other', async () => {
 		binary[name] = await onDisk(bytesOf(600_000), { fileName: name });
 	const { opened, stop } = await watchStreams();
 	const parameters = { ...upload, fileSelection: 'all' };
-	await run(parameters, [{ json: {}, binary }]).finally(stop);
+	await account.run(parameters, [{ json: {}, binary }]).finally(stop);
 	expect(opened.map(({ openAtTheTime }) => openAtTheTime)).toEqual([[], [], []]);
 	expect(opened.every(({ stream }) => stream.destroyed)).toBe(true);
 });
 
 describe('when items fail', () => {
 	test('the workflow stops, and the error tells item, reason and how far it got', async () => {
-		const { error, output } = await run(withOptions({ parallelRequests: 1 }), await mixed());
+		const { error, output } = await account.run(
+			withOptions({ parallelRequests: 1 }),
+			await mixed(),
+		);
 		expect(output).toEqual([]);
 		expect(error).toMatchObject({
 			name: 'NodeOperationError',
@@ -99,12 +95,14 @@ describe('when items fail', () => {
 			description: expect.stringMatching(/Done before the workflow stopped: item \d of 5/),
 			context: { itemIndex: 1 },
 		});
-		expect(crm.uploads.map(({ name }) => name)).toEqual(['0.pdf']);
+		expect(account.crm.uploads.map(({ name }) => name)).toEqual(['0.pdf']);
 	});
 
 	test('with "Continue" every item is accounted for, in order and linked', async () => {
 		const items = await mixed();
-		const { output, error } = await run(upload, items, { onError: 'continueRegularOutput' });
+		const { output, error } = await account.run(upload, items, {
+			onError: 'continueRegularOutput',
+		});
 		expect(error).toBeUndefined();
 		expect(output.map(({ pairedItem }) => pairedItem)).toEqual(
 			[0, 1, 2, 3, 4].map((item) => ({ item })),
@@ -122,7 +120,9 @@ describe('when items fail', () => {
 
 	test('with "Continue (using error output)" each item leaves by its output', async () => {
 		const items = await mixed();
-		const { output, errorOutput } = await run(upload, items, { onError: 'continueErrorOutput' });
+		const { output, errorOutput } = await account.run(upload, items, {
+			onError: 'continueErrorOutput',
+		});
 		const linked = ({ pairedItem }: INodeExecutionData) => pairedItem;
 		expect(output.map(linked)).toEqual([{ item: 0 }, { item: 2 }, { item: 4 }]);
 		expect(errorOutput.map(linked)).toEqual([{ item: 1 }, { item: 3 }]);
@@ -138,7 +138,7 @@ describe('when items fail', () => {
 			binary: { data: await storedBy(bytesOf(90_000), {}, { breaksAfter: 40_000 }) },
 		};
 		const items = [await mail(0), lost, torn, await mail(3)];
-		const { output } = await run(upload, items, { onError: 'continueRegularOutput' });
+		const { output } = await account.run(upload, items, { onError: 'continueRegularOutput' });
 		expect(output.map(({ json }) => json.error)).toEqual([
 			undefined,
 			'The file in the binary field "data" is no longer in n8n\'s storage [item 1]',
@@ -148,40 +148,42 @@ describe('when items fail', () => {
 	});
 
 	test('"Retry On Fail" sends the same file again', async () => {
-		crm.switches.uploadReply = (_, count) => (count === 1 ? 'htmlBadGateway' : 'keepName');
-		const { output, error } = await run(upload, [await mail(0)], { tries: 2 });
+		account.crm.switches.uploadReply = (_, count) => (count === 1 ? 'htmlBadGateway' : 'keepName');
+		const { output, error } = await account.run(upload, [await mail(0)], { tries: 2 });
 		expect(error).toBeUndefined();
 		expect(output).toHaveLength(1);
-		expect(crm.uploadCount).toBe(2);
-		expect(crm.uploads[0].file.sha256).toBe(sha256('content 0'));
+		expect(account.crm.uploadCount).toBe(2);
+		expect(account.crm.uploads[0].file.sha256).toBe(sha256('content 0'));
 	});
 });
 
 test('the stop button ends an upload that is under way, and what has not begun', async () => {
 	const controller = new AbortController();
-	crm.intercept = (request) => {
+	account.crm.intercept = (request) => {
 		request.once('data', () => controller.abort());
 		return true;
 	};
 	const { opened, stop } = await watchStreams();
 	const items = await Promise.all([0, 1, 2, 3, 4, 5].map(async (n) => await mail(n)));
 	const settings = { signal: controller.signal, onError: 'continueRegularOutput' as const };
-	const { ms } = await run(withOptions({ parallelRequests: 1 }), items, settings).finally(stop);
+	const { ms } = await account
+		.run(withOptions({ parallelRequests: 1 }), items, settings)
+		.finally(stop);
 	expect(ms).toBeLessThan(20_000);
 	await new Promise((resolve) => setTimeout(resolve, 50));
-	expect(crm.requests).toHaveLength(1);
+	expect(account.crm.requests).toHaveLength(1);
 	expect(opened.every(({ stream }) => stream.destroyed)).toBe(true);
 });
 
 test('without a credential, or with an address that is not secure, nothing is sent', async () => {
 	const items = [await mail(0)];
-	const without = runNode({ ...leadSquaredNode(), parameters: upload, items });
+	const without = runNode({ ...account.node(), parameters: upload, items });
 	const { error } = await without;
 	expect(error?.message).toMatch(/credentials/i);
 	const credentialData = { apiUrl: 'http://crm.example.com' };
-	const insecure = await run(upload, items, { credentialData });
+	const insecure = await account.run(upload, items, { credentialData });
 	expect(insecure.error?.message).toContain('is not secure');
-	expect(crm.requests).toEqual([]);
+	expect(account.crm.requests).toEqual([]);
 });
 
 describe('what fails for all items is an error of each when the workflow goes on', () => {
@@ -194,7 +196,7 @@ describe('what fails for all items is an error of each when the workflow goes on
 	])('%s', async (_, parameters, settings, message) => {
 		const items = [await mail(0), await mail(1)];
 		for (const onError of ['continueRegularOutput', 'continueErrorOutput'] as const) {
-			const result = await run(parameters, items, { ...settings, onError });
+			const result = await account.run(parameters, items, { ...settings, onError });
 			const failed = onError === 'continueErrorOutput' ? result.errorOutput : result.output;
 			expect(result.error).toBeUndefined();
 			expect(failed.map(({ json }) => json.error)).toEqual([
@@ -203,7 +205,7 @@ describe('what fails for all items is an error of each when the workflow goes on
 			]);
 			expect(result.output).toHaveLength(onError === 'continueErrorOutput' ? 0 : 2);
 		}
-		expect(crm.requests).toEqual([]);
+		expect(account.crm.requests).toEqual([]);
 	});
 });
 
@@ -211,31 +213,31 @@ test('an option that fails for the first item is an error of that item alone', a
 	const fileName = '={{ $itemIndex === 0 ? $("Nowhere").item.json.name : "b.pdf" }}';
 	const items = [await mail(0), await mail(1)];
 	const onError = 'continueRegularOutput' as const;
-	const { output } = await run(withOptions({ fileName }), items, { onError });
+	const { output } = await account.run(withOptions({ fileName }), items, { onError });
 	expect(output.map(({ json }) => json.sentFileName)).toEqual([undefined, 'b.pdf']);
 	expect(output[0].json.error).toContain("Referenced node doesn't exist");
 });
 
 test.each([-1, 0, ''])('a timeout of %s is none', async (timeout) => {
-	const { output } = await run(withOptions({ timeout }), [await mail(0)]);
+	const { output } = await account.run(withOptions({ timeout }), [await mail(0)]);
 	expect(output).toHaveLength(1);
 });
 
 test('a timeout that is not a number is an error', async () => {
-	const { error } = await run(withOptions({ timeout: 'soon' }), [await mail(0)]);
+	const { error } = await account.run(withOptions({ timeout: 'soon' }), [await mail(0)]);
 	expect(error?.message).toBe(`'Timeout (Seconds)' is not a number: "soon"`);
 });
 
 test('the name of the sender stays in the output when another one is sent', async () => {
-	const { output } = await run(withOptions({ fileName: 'b.pdf' }), [await mail(0)]);
+	const { output } = await account.run(withOptions({ fileName: 'b.pdf' }), [await mail(0)]);
 	expect(output[0].json).toMatchObject({ fileName: '0.pdf', sentFileName: 'b.pdf' });
 });
 
 describe('keys show up nowhere', () => {
 	const secretKey = 'S3cr3t/key+with=odd&chars %';
 	const echo = (status: number, type: string) => {
-		crm.intercept = (request, response) => {
-			const said = `no: ${secretKey} ${encodeURIComponent(secretKey)} ${crm.keys.accessKey}`;
+		account.crm.intercept = (request, response) => {
+			const said = `no: ${secretKey} ${encodeURIComponent(secretKey)} ${account.crm.keys.accessKey}`;
 			const body =
 				type === 'json' ? JSON.stringify({ Status: 'Error', ExceptionMessage: said }) : said;
 			request.resume().on('end', () => {
@@ -248,7 +250,7 @@ describe('keys show up nowhere', () => {
 			return true;
 		};
 	};
-	const secrets = () => [secretKey, crm.keys.accessKey];
+	const secrets = () => [secretKey, account.crm.keys.accessKey];
 	const credentialData = { secretKey };
 
 	test.each([
@@ -261,7 +263,7 @@ describe('keys show up nowhere', () => {
 	])('when the service repeats them in a %i (%s)', async (status, type) => {
 		for (const onError of [undefined, 'continueRegularOutput', 'continueErrorOutput'] as const) {
 			echo(status, type);
-			const result = await run(upload, [await mail(0)], { credentialData, onError });
+			const result = await account.run(upload, [await mail(0)], { credentialData, onError });
 			const failed = result.error ?? result.output[0] ?? result.errorOutput[0];
 			expect(JSON.stringify(failed)).toContain('error');
 			expectNoSecret([result.run, result.error], secrets());
@@ -269,22 +271,22 @@ describe('keys show up nowhere', () => {
 	});
 
 	test('when the connection breaks', async () => {
-		crm.intercept = (request) => {
+		account.crm.intercept = (request) => {
 			request.socket.resetAndDestroy();
 			return true;
 		};
-		const result = await run(upload, [await mail(0)], { credentialData });
+		const result = await account.run(upload, [await mail(0)], { credentialData });
 		expect(result.error?.message).toContain('closed the connection');
 		expectNoSecret([result.run, result.error], secrets());
 	});
 
 	test('in a success with the raw answer', async () => {
-		crm.intercept = (request, response) => {
+		account.crm.intercept = (request, response) => {
 			const answer = { Status: 'Success', uploadedFile: 'a.pdf', echo: secretKey };
 			request.resume().on('end', () => response.end(JSON.stringify(answer)));
 			return true;
 		};
-		const result = await run(withOptions({ rawResponse: true }), [await mail(0)], {
+		const result = await account.run(withOptions({ rawResponse: true }), [await mail(0)], {
 			credentialData,
 		});
 		expect(result.output[0].json.response).toMatchObject({ echo: '[hidden]' });

@@ -1,17 +1,15 @@
 import type { IDataObject, INodeExecutionData, IWorkflowSettings } from 'n8n-workflow';
 import mailRecipe from '../../../examples/recipes/email-attachments-to-lead.json';
 import linksRecipe from '../../../examples/recipes/form-links-to-lead.json';
-import { LeadSquared } from '../../../nodes/LeadSquared/LeadSquared.node';
-import { SharpSpring } from '../../../nodes/SharpSpring/SharpSpring.node';
-import { by, itemWith, testAccount } from '../../LeadSquared/account';
-import { locator, row, toLead, useSharpSpring } from '../../SharpSpring/bench';
+import { by, itemWith, useLeadSquared } from '../../support/leadSquared';
+import { row, toLead, useSharpSpring } from '../../support/sharpSpring';
 import { leadId as lsqLeadId } from '../../stand-ins/leadsquared';
 import type { FileServer } from '../../stand-ins/common/fileServer';
 import { redirect, startFileServer } from '../../stand-ins/common/fileServer';
 import { FIELD, leadId } from '../../stand-ins/sharpspring';
 import { bytesOf, sha256 } from '../../support/forms';
 
-const leadSquared = testAccount();
+const leadSquared = useLeadSquared();
 const sharpSpring = useSharpSpring();
 let server: FileServer;
 beforeAll(async () => (server = await startFileServer()));
@@ -49,10 +47,10 @@ const nodes = {
 				options,
 				...given,
 			};
-			const typeName = 'n8n-nodes-leadsquared-sharpspring.leadSquaredTool';
+			const typeName = `${leadSquared.typeName}Tool`;
 			return await leadSquared.run(parameters as IDataObject, items, {
 				...rest,
-				...(asTool ? { typeName, node: new LeadSquared() } : {}),
+				...(asTool ? { typeName } : {}),
 			} as never);
 		},
 		arrived: () => leadSquared.crm.arrivals(),
@@ -63,16 +61,12 @@ const nodes = {
 			const { options = {}, asTool, ...rest } = more;
 			const fields = [FIELD.leadContract, FIELD.leadIdCopy];
 			const values = rows.map((source, index) => ({ ...row(fields[index]), ...source }));
-			const parameters = toLead(locator('id', leadId(1)), values, options, given);
-			const typeName = 'n8n-nodes-leadsquared-sharpspring.sharpSpringTool';
-			return await sharpSpring.run(parameters, {
-				items,
-				...rest,
-				...(asTool ? { typeName, node: new SharpSpring() } : {}),
-			});
+			const parameters = toLead(by('id', leadId(1)), values, options, given);
+			const typeName = `${sharpSpring.typeName}Tool`;
+			return await sharpSpring.run(parameters, items, { ...rest, ...(asTool ? { typeName } : {}) });
 		},
-		arrived: () => sharpSpring.standIn.arrivals(),
-		requests: () => sharpSpring.standIn.requests,
+		arrived: () => sharpSpring.crm.arrivals(),
+		requests: () => sharpSpring.crm.requests,
 	},
 };
 

@@ -1,8 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 import { activityId } from '../../../stand-ins/leadsquared';
-import { by, envelope, itemWith, notAttached, openable, rows, testAccount } from '../../account';
+import {
+	by,
+	envelope,
+	itemWith,
+	notAttached,
+	openable,
+	rows,
+	useLeadSquared,
+} from '../../../support/leadSquared';
 
-const account = testAccount();
+const account = useLeadSquared();
 
 // Activities 1 and 2 of the first lead: types 252 (takes attachments) and 158 (does not).
 const attach = (more: IDataObject = {}): IDataObject => ({

@@ -1,7 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 import { leadId } from '../../../stand-ins/leadsquared';
 import type { Activity } from '../../../stand-ins/leadsquared';
-import { by, envelope, itemWith, notAttached, rows, testAccount } from '../../account';
+import {
+	by,
+	envelope,
+	itemWith,
+	notAttached,
+	rows,
+	useLeadSquared,
+} from '../../../support/leadSquared';
 
 jest.mock('n8n-workflow', () =>
 	jest
@@ -11,7 +18,7 @@ jest.mock('n8n-workflow', () =>
 		.withSkippingSleep(),
 );
 
-const account = testAccount();
+const account = useLeadSquared();
 
 const create = (more: IDataObject = {}): IDataObject => ({
 	resource: 'activity',

@@ -4,9 +4,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 import { activityId } from '../../../stand-ins/leadsquared';
 import { binaryDataService } from '../../../support/n8n';
-import { by, itemWith, openable, rows, testAccount } from '../../account';
+import { by, itemWith, openable, rows, useLeadSquared } from '../../../support/leadSquared';
 
-const account = testAccount();
+const account = useLeadSquared();
 
 const getFiles = (more: IDataObject = {}): IDataObject => ({
 	resource: 'activity',

@@ -1,17 +1,10 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import type { LeadSquaredStandIn } from '../../../stand-ins/leadsquared';
-import { leadId, startLeadSquared } from '../../../stand-ins/leadsquared';
+import { leadId } from '../../../stand-ins/leadsquared';
 import { onDisk } from '../../../support/binaries';
 import { bytesOf, sha256 } from '../../../support/forms';
-import { leadSquaredRun } from '../../../support/leadSquared';
-import { openable } from '../../account';
+import { openable, useLeadSquared } from '../../../support/leadSquared';
 
-let crm: LeadSquaredStandIn;
-beforeAll(async () => (crm = await startLeadSquared()));
-afterAll(async () => await crm.close());
-beforeEach(() => crm.reset());
-
-const run = leadSquaredRun(() => crm);
+const account = useLeadSquared();
 
 const upload = { resource: 'file', operation: 'upload' };
 
@@ -21,10 +14,10 @@ async function pdf(name = 'scan.pdf', content: Buffer | string = 'content') {
 
 /** The text parts of the only upload there was. */
 async function partsFor(parameters: IDataObject) {
-	const { error } = await run({ ...upload, ...parameters }, [await pdf()]);
+	const { error } = await account.run({ ...upload, ...parameters }, [await pdf()]);
 	expect(error).toBeUndefined();
-	expect(crm.uploads).toHaveLength(1);
-	return crm.uploads[0].fields;
+	expect(account.crm.uploads).toHaveLength(1);
+	return account.crm.uploads[0].fields;
 }
 
 const cfs = {
@@ -37,7 +30,7 @@ const cfs = {
 
 describe('the form', () => {
 	test('reproduces the sample request of the documentation', async () => {
-		crm.switches.storageVersions = [0, 4];
+		account.crm.switches.storageVersions = [0, 4];
 		expect(await partsFor({ ...cfs, options: { storageVersion: 4 } })).toEqual({
 			FileType: '7',
 			FileStorageType: '0',
@@ -52,7 +45,7 @@ describe('the form', () => {
 
 	test('sends the keys as form fields, and nowhere else', async () => {
 		await partsFor({});
-		expect([...crm.uploads[0].order].sort()).toEqual(
+		expect([...account.crm.uploads[0].order].sort()).toEqual(
 			[
 				'AccessKey',
 				'EnableResize',
@@ -63,7 +56,7 @@ describe('the form', () => {
 				'uploadFiles',
 			].sort(),
 		);
-		const [{ headers, query, path }] = crm.requests;
+		const [{ headers, query, path }] = account.crm.requests;
 		expect(path).toBe('/File/Upload');
 		expect(query).toEqual({});
 		expect(Object.keys(headers).filter((name) => /lsq|auth|key/i.test(name))).toEqual([]);
@@ -171,10 +164,10 @@ describe('parameters that cannot be right are refused before anything is sent', 
 		['an odd schema name', { ...cfs, schemaName: 'a b' }, "'File Field' does not look right"],
 		['a field that is not there', { binaryPropertyName: 'x' }, 'There is no file in the binary'],
 	])('%s', async (_, parameters, message) => {
-		const { error } = await run({ ...upload, ...parameters }, [await pdf()]);
+		const { error } = await account.run({ ...upload, ...parameters }, [await pdf()]);
 		expect(error?.message).toContain(message);
 		expect(error?.message).toMatch(/ \[item 0\]$/);
-		expect(crm.requests).toEqual([]);
+		expect(account.crm.requests).toEqual([]);
 	});
 
 	test.each([
@@ -183,17 +176,17 @@ describe('parameters that cannot be right are refused before anything is sent', 
 		['Event Code', 'eventCode'],
 	])('%s is empty', async (label, name) => {
 		const parameters = { ...upload, ...cfs, [name]: '={{ "" }}' };
-		const { error } = await run(parameters, [await pdf()]);
+		const { error } = await account.run(parameters, [await pdf()]);
 		expect(error?.message).toBe(`'${label}' is empty [item 0]`);
-		expect(crm.requests).toEqual([]);
+		expect(account.crm.requests).toEqual([]);
 	});
 });
 
 describe('the output', () => {
 	test('is flat, and tells what was sent and how LeadSquared knows it', async () => {
 		const content = bytesOf(300_000);
-		const { output } = await run(upload, [await pdf('Vertrag "Zoë".pdf', content)]);
-		const [{ relativeFilePath, s3FilePath }] = crm.uploads;
+		const { output } = await account.run(upload, [await pdf('Vertrag "Zoë".pdf', content)]);
+		const [{ relativeFilePath, s3FilePath }] = account.crm.uploads;
 		expect(output).toEqual([
 			{
 				json: {
@@ -210,11 +203,13 @@ describe('the output', () => {
 				pairedItem: { item: 0 },
 			},
 		]);
-		expect(crm.uploads[0].file.sha256).toBe(sha256(content));
+		expect(account.crm.uploads[0].file.sha256).toBe(sha256(content));
 	});
 
 	test('has the answer as it came, on request', async () => {
-		const { output } = await run({ ...upload, options: { rawResponse: true } }, [await pdf()]);
+		const { output } = await account.run({ ...upload, options: { rawResponse: true } }, [
+			await pdf(),
+		]);
 		expect(output[0].json.response).toMatchObject({ Status: 'Success', description: null });
 	});
 
@@ -229,7 +224,7 @@ describe('the output', () => {
 			items.push({ json: {}, binary });
 		}
 		const parameters = { ...upload, fileSelection: 'all', options: { parallelRequests: 3 } };
-		const { output } = await run(parameters, items.slice(1));
+		const { output } = await account.run(parameters, items.slice(1));
 		expect(output.map(({ json, pairedItem }) => [json.fileName, pairedItem])).toEqual([
 			['1-0.pdf', { item: 0 }],
 			['2-0.pdf', { item: 1 }],
@@ -238,7 +233,7 @@ describe('the output', () => {
 			['3-1.pdf', { item: 2 }],
 			['3-2.pdf', { item: 2 }],
 		]);
-		expect(crm.uploads.map(({ file }) => file.sha256).sort()).toEqual(
+		expect(account.crm.uploads.map(({ file }) => file.sha256).sort()).toEqual(
 			output.map(({ json }) => sha256(String(json.fileName))).sort(),
 		);
 	});
@@ -248,8 +243,8 @@ describe('an answer', () => {
 	test.each(['keepName', 'lowerStatus', 'oneElementArray', 'capitalUploadedFile'] as const)(
 		'that means success: %s',
 		async (uploadReply) => {
-			crm.switches.uploadReply = uploadReply;
-			const { output, error } = await run(upload, [await pdf()]);
+			account.crm.switches.uploadReply = uploadReply;
+			const { output, error } = await account.run(upload, [await pdf()]);
 			expect(error).toBeUndefined();
 			expect(output[0].json).toMatchObject({
 				uploadedFile: 'scan.pdf',
@@ -259,10 +254,10 @@ describe('an answer', () => {
 	);
 
 	test('with another name: that is the one to attach', async () => {
-		crm.switches.uploadReply = 'renameToHash';
-		const { output } = await run(upload, [await pdf()]);
+		account.crm.switches.uploadReply = 'renameToHash';
+		const { output } = await account.run(upload, [await pdf()]);
 		expect(output[0].json).toMatchObject({ fileName: 'scan.pdf', sentFileName: 'scan.pdf' });
-		expect(output[0].json.uploadedFile).toBe(crm.uploads[0].name);
+		expect(output[0].json.uploadedFile).toBe(account.crm.uploads[0].name);
 	});
 
 	test.each([
@@ -273,21 +268,22 @@ describe('an answer', () => {
 		['tooLarge413', 'is too large for LeadSquared'],
 		['emptyUploadedFile', 'LeadSquared took the file "scan.pdf" without naming it'],
 	] as const)('that means failure: %s', async (uploadReply, message) => {
-		crm.switches.uploadReply = uploadReply;
-		const { error } = await run(upload, [await pdf()]);
+		account.crm.switches.uploadReply = uploadReply;
+		const { error } = await account.run(upload, [await pdf()]);
 		expect(error?.message).toContain(message);
 		expect(error?.name).toBe('NodeApiError');
 		// It attaches nothing, so it is done again where nothing tells whether it was carried out.
-		expect(crm.requests).toHaveLength(uploadReply === 'htmlBadGateway' ? 4 : 1);
+		expect(account.crm.requests).toHaveLength(uploadReply === 'htmlBadGateway' ? 4 : 1);
 	});
 });
 
 test('the second of two files is refused: the error tells what is in the account', async () => {
-	crm.switches.uploadReply = (_, number) => (number === 2 ? 'errorEnvelope500' : 'keepName');
+	account.crm.switches.uploadReply = (_, number) =>
+		number === 2 ? 'errorEnvelope500' : 'keepName';
 	const one = await pdf('one.pdf');
 	const two = await pdf('two.pdf');
 	const item = { json: {}, binary: { one: one.binary!.data, two: two.binary!.data } };
-	const { error } = await run({ ...upload, binaryPropertyName: 'one,two' }, [item]);
+	const { error } = await account.run({ ...upload, binaryPropertyName: 'one,two' }, [item]);
 	expect(error?.description).toMatch(/Uploaded already: one\.pdf at http/);
 	expect(error?.description).not.toContain('attached');
 });

@@ -1,6 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 import { leadId } from '../../../stand-ins/leadsquared';
-import { by, envelope, itemWith, notAttached, openable, testAccount } from '../../account';
+import {
+	by,
+	envelope,
+	itemWith,
+	notAttached,
+	openable,
+	useLeadSquared,
+} from '../../../support/leadSquared';
 
 jest.mock('n8n-workflow', () =>
 	jest
@@ -10,7 +17,7 @@ jest.mock('n8n-workflow', () =>
 		.withSkippingSleep(),
 );
 
-const account = testAccount();
+const account = useLeadSquared();
 
 const addNote = (more: IDataObject = {}): IDataObject => ({
 	resource: 'lead',

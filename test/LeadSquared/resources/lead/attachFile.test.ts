@@ -1,9 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 import { leadId } from '../../../stand-ins/leadsquared';
 import { sha256 } from '../../../support/forms';
-import { by, itemWith, notAttached, openable, rows, testAccount } from '../../account';
+import {
+	by,
+	itemWith,
+	notAttached,
+	openable,
+	rows,
+	useLeadSquared,
+} from '../../../support/leadSquared';
 
-const account = testAccount();
+const account = useLeadSquared();
 
 const attach = (more: IDataObject = {}): IDataObject => ({
 	resource: 'lead',

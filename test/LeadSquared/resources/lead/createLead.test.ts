@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { leadId } from '../../../stand-ins/leadsquared';
-import { by, envelope, itemWith, rows, testAccount } from '../../account';
+import { by, envelope, itemWith, rows, useLeadSquared } from '../../../support/leadSquared';
 
 jest.mock('n8n-workflow', () =>
 	jest
@@ -10,7 +10,7 @@ jest.mock('n8n-workflow', () =>
 		.withSkippingSleep(),
 );
 
-const account = testAccount();
+const account = useLeadSquared();
 
 const attachOrCreate = (lead: IDataObject, more: IDataObject = {}): IDataObject => ({
 	resource: 'lead',

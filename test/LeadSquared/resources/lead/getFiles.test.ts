@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { leadId } from '../../../stand-ins/leadsquared';
 import { binaryDataService } from '../../../support/n8n';
-import { by, itemWith, rows, testAccount } from '../../account';
+import { by, itemWith, rows, useLeadSquared } from '../../../support/leadSquared';
 
-const account = testAccount();
+const account = useLeadSquared();
 const noFiles = [{ json: {} }];
 
 const getFiles = (more: IDataObject = {}): IDataObject => ({

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { opportunityId } from '../../../stand-ins/leadsquared';
-import { by, itemWith, notAttached, rows, testAccount } from '../../account';
+import { by, itemWith, notAttached, rows, useLeadSquared } from '../../../support/leadSquared';
 
-const account = testAccount();
+const account = useLeadSquared();
 
 const attach = (more: IDataObject = {}): IDataObject => ({
 	resource: 'opportunity',

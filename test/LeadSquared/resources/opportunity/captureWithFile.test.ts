@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { leadId, opportunityId } from '../../../stand-ins/leadsquared';
 import type { Opportunity } from '../../../stand-ins/leadsquared';
-import { by, itemWith, notAttached, rows, testAccount } from '../../account';
+import { by, itemWith, notAttached, rows, useLeadSquared } from '../../../support/leadSquared';
 
 jest.mock('n8n-workflow', () =>
 	jest
@@ -11,7 +11,7 @@ jest.mock('n8n-workflow', () =>
 		.withSkippingSleep(),
 );
 
-const account = testAccount();
+const account = useLeadSquared();
 
 const capture = (more: IDataObject = {}): IDataObject => ({
 	resource: 'opportunity',

@@ -1,8 +1,8 @@
 import { opportunityId } from '../../../stand-ins/leadsquared';
 import { binaryDataService } from '../../../support/n8n';
-import { by, itemWith, openable, rows, testAccount } from '../../account';
+import { by, itemWith, openable, rows, useLeadSquared } from '../../../support/leadSquared';
 
-const account = testAccount();
+const account = useLeadSquared();
 
 const getFiles = (download = false) => ({
 	resource: 'opportunity',
