@@ -26,7 +26,7 @@ export class SharpSpring implements INodeType {
 		usableAsTool: true,
 		builderHint: {
 			searchHint:
-				'Puts the files of a workflow (email attachments, form uploads, downloads) into File Upload fields of leads, accounts and opportunities in SharpSpring, which is now called Constant Contact Lead Gen & CRM, and sets images of products. It finds leads by email by itself, so no lookup is needed before it.',
+				'Puts the files of a workflow (email attachments, form uploads, downloads) into File Upload fields of leads, accounts and opportunities in SharpSpring, which is now called Constant Contact Lead Gen & CRM, sets images of products, and gets the files of such records. It finds leads by email by itself, so no lookup is needed before it.',
 		},
 		credentials: [{ name: 'sharpSpringApi', required: true, testedBy: 'sharpSpringApiTest' }],
 		properties: [

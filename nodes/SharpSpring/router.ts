@@ -1,16 +1,18 @@
 import { createRouter } from '../shared/execution/router';
 import * as account from './resources/account';
 import * as lead from './resources/lead';
-import type { Operation } from './resources/operation';
+import type { ItemOperation, Operation } from './resources/operation';
 import * as opportunity from './resources/opportunity';
 import * as product from './resources/product';
 import { SharpSpringClient } from './transport/client';
 
+type RecordOperations = Record<'attachFile', Operation> & Record<'getFiles', ItemOperation>;
+
 /** Resources and their operations: one that is named here but not there does not compile. */
 interface Operations {
-	account: Record<'attachFile', Operation>;
-	lead: Record<'attachFile', Operation>;
-	opportunity: Record<'attachFile', Operation>;
+	account: RecordOperations;
+	lead: RecordOperations;
+	opportunity: RecordOperations;
 	product: Record<'uploadImage', Operation>;
 }
 

@@ -24,44 +24,39 @@ function everything(
 	});
 }
 
+const attach = ['fileSelection', 'binaryPropertyPrefix', 'files', 'options'];
+const get = ['download', 'binaryPropertyName', 'options'];
+const image = ['fileSelection', 'binaryPropertyName', 'fileUrl', 'binaryPropertyPrefix', 'options'];
+
 test.each([
-	['lead', 'attachFile', ['leadId', 'fileSelection', 'binaryPropertyPrefix', 'files', 'options']],
-	[
-		'account',
-		'attachFile',
-		['accountId', 'fileSelection', 'binaryPropertyPrefix', 'files', 'options'],
-	],
+	['lead', { attachFile: ['leadId', ...attach], getFiles: ['leadId', ...get] }],
+	['account', { attachFile: ['accountId', ...attach], getFiles: ['accountId', ...get] }],
 	[
 		'opportunity',
-		'attachFile',
-		['opportunityId', 'fileSelection', 'binaryPropertyPrefix', 'files', 'options'],
+		{ attachFile: ['opportunityId', ...attach], getFiles: ['opportunityId', ...get] },
 	],
-	[
-		'product',
-		'uploadImage',
-		[
-			'productId',
-			'fileSelection',
-			'binaryPropertyName',
-			'fileUrl',
-			'binaryPropertyPrefix',
-			'options',
-		],
-	],
-])('%s has %s with the parameters that workflows rely on', (resource, operation, names) => {
+	['product', { uploadImage: ['productId', ...image] }],
+])('%s has the operations with the parameters that workflows rely on', (resource, operations) => {
 	const [selector, ...rest] = shown(resource).filter(({ type }) => type !== 'notice');
-	expect(selector).toMatchObject({ name: 'operation', default: operation, noDataExpression: true });
-	expect(rest.map(({ name }) => name)).toEqual(names);
-	for (const { displayOptions } of rest) {
-		expect(displayOptions?.show?.operation).toEqual([operation]);
-	}
+	const names = Object.keys(operations);
+	expect(selector).toMatchObject({ name: 'operation', default: names[0], noDataExpression: true });
+	const ofOperations = names.map((operation) => [
+		operation,
+		rest
+			.filter(({ displayOptions }) => displayOptions?.show?.operation?.includes(operation))
+			.map(({ name }) => name),
+	]);
+	expect(Object.fromEntries(ofOperations)).toEqual(operations);
+	expect(rest.every(({ displayOptions }) => displayOptions?.show?.operation?.length === 1)).toBe(
+		true,
+	);
 });
 
 test('no option is there twice', () => {
 	const collections = everything(description.properties).filter(
 		(property): property is INodeProperties => 'type' in property && property.type === 'collection',
 	);
-	expect(collections).toHaveLength(4);
+	expect(collections).toHaveLength(7);
 	for (const { options } of collections) {
 		const labels = (options as INodeProperties[]).map(({ displayName }) => displayName);
 		expect(new Set(labels).size).toBe(labels.length);
@@ -131,7 +126,7 @@ test('the editor refuses what is no ID before the workflow runs', () => {
 	const modes = everything(description.properties).filter(
 		(property): property is INodePropertyMode => property.displayName === 'By ID',
 	);
-	expect(modes).toHaveLength(4);
+	expect(modes).toHaveLength(7);
 	for (const { validation } of modes) {
 		const [{ properties }] = validation as unknown as Array<{ properties: { regex: string } }>;
 		// n8n puts the expression between these two.

@@ -12,11 +12,6 @@ export function optionsField(...own: INodeProperties[]): INodeProperties {
 	return optionsCollection(aboutFiles, own, requestFields());
 }
 
-/** The options of an operation that sends no files. */
-export function readOptionsField(...own: INodeProperties[]): INodeProperties {
-	return optionsCollection(own, requestFields());
-}
-
 /** The options of an operation that puts files into a record. */
 export function attachOptionsField(...own: INodeProperties[]): INodeProperties {
 	return optionsField(outputItemsField, ...outcomeFields, ...own);

@@ -120,7 +120,7 @@ function onlyMatching(query: LeadQuery, leads: Lead[]): Lead[] {
 	if (meant.length > 0 || leads.length === 0) return meant;
 	throw new ActionableError(
 		`LeadSquared answered the search for the ${labelOf(query)} ${query.value} with another lead`,
-		`It named ${leadName(leads[0])}, ${leads[0].ProspectID}. Nothing was uploaded for it.`,
+		`It named ${leadName(leads[0])}, ${leads[0].ProspectID}. Nothing was done for it.`,
 		{ fromService: true },
 	);
 }
@@ -179,7 +179,7 @@ export async function lookUpLead(
 	if (ids.length <= 1) return leads[0];
 	throw new ActionableError(
 		`LeadSquared has ${ids.length} leads with the ${labelOf(query)} ${query.value}`,
-		`Choose the lead by ID instead: ${ids.slice(0, 5).join(', ')}. Nothing was uploaded for it.`,
+		`Choose the lead by ID instead: ${ids.slice(0, 5).join(', ')}. Nothing was done for it.`,
 		{ fromService: true },
 	);
 }
@@ -189,7 +189,7 @@ export function noSuchLead(query: LeadQuery, hint = ''): ActionableError {
 	const advice = ['Check it, or create the lead before this step.', hint];
 	return new ActionableError(
 		`LeadSquared has no lead with the ${labelOf(query)} ${query.value}`,
-		`${advice.filter(Boolean).join(' ')} Nothing was uploaded for it.`,
+		`${advice.filter(Boolean).join(' ')} Nothing was done for it.`,
 		{ fromService: true },
 	);
 }

@@ -127,7 +127,8 @@ export async function readSomeRecords(
 	return await readPage(client, objectType, {}, mostPerPage);
 }
 
-async function readRecord(
+/** A record by its ID as it is now; undefined when it does not exist. */
+export async function readRecord(
 	client: SharpSpringClient,
 	objectType: ObjectType,
 	id: string,
@@ -160,7 +161,7 @@ export function hasId({ id }: IDataObject): boolean {
 }
 
 function notFound(message: string, advice: string): ActionableError {
-	return new ActionableError(message, `${advice} Nothing was uploaded for it.`, {
+	return new ActionableError(message, `${advice} Nothing was done for it.`, {
 		fromService: true,
 	});
 }

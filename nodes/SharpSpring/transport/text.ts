@@ -46,6 +46,30 @@ export function textOf(value: unknown): string {
 	return ['string', 'number'].includes(typeof value) ? String(value) : '';
 }
 
+/** Whether a text ends like the name of a file. */
+export function looksLikeFileName(text: string): boolean {
+	return /[^\s./\\]\.[a-z][a-z\d]{0,9}$/i.test(text.trim());
+}
+
+/** A text whose percent signs are decoded, as far as they encode UTF-8. */
+export function percentDecoded(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
+}
+
+/** The object or list that a text writes as JSON; undefined where it does not. */
+export function parsedJson(text: string): object | undefined {
+	if (!/^\s*[[{]/.test(text)) return undefined;
+	try {
+		return JSON.parse(text) as object;
+	} catch {
+		return undefined;
+	}
+}
+
 function toCharacter(entity: string, name?: string, decimal?: string, hex?: string): string {
 	if (name !== undefined) return entities[name.toLowerCase()];
 	const code = decimal === undefined ? parseInt(hex ?? '', 16) : Number(decimal);

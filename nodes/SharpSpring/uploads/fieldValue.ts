@@ -1,4 +1,10 @@
-import { comparable, textOf } from '../transport/text';
+import {
+	comparable,
+	looksLikeFileName,
+	parsedJson,
+	percentDecoded,
+	textOf,
+} from '../transport/text';
 
 /*
  * How a File Upload field reads back is not public (sharpspring-api.md 0): a name, an address, an ID,
@@ -45,7 +51,7 @@ export function fitOf(value: unknown, sentFileName: string): Fit {
 	if (readings.some((reading) => wanted !== '' && simplified(reading).includes(wanted))) {
 		return 'possible';
 	}
-	return readings.some(looksLikeName) ? 'other' : 'possible';
+	return readings.some(looksLikeFileName) ? 'other' : 'possible';
 }
 
 /** The texts in a value: JSON is looked into. */
@@ -56,11 +62,8 @@ export function textsIn(value: unknown, depth = 0): string[] {
 	}
 	const text = textOf(value).slice(0, longest).trim();
 	if (text === '') return [];
-	if (/^[[{]/.test(text)) {
-		const parsed = parsedJson(text);
-		if (parsed !== undefined) return textsIn(parsed, depth + 1);
-	}
-	return [text];
+	const parsed = parsedJson(text);
+	return parsed === undefined ? [text] : textsIn(parsed, depth + 1);
 }
 
 /** The whole text, its parts between commas and lines, and of addresses the last part and the values. */
@@ -70,7 +73,9 @@ function readingsOf(text: string): string[] {
 		if (!/^(https?:)?\/\//i.test(part)) return [part.replace(/^.*[\\/]/s, '')];
 		const [address, query = ''] = part.replace(/#.*$/s, '').split('?', 2);
 		const values = query.split('&').map((pair) => pair.slice(pair.indexOf('=') + 1));
-		return [address.slice(address.lastIndexOf('/') + 1), ...values].map(percentDecoded);
+		return [address.slice(address.lastIndexOf('/') + 1), ...values].map((value) =>
+			percentDecoded(value.replace(/\+/g, ' ')),
+		);
 	});
 }
 
@@ -88,24 +93,4 @@ function isName(text: string, name: string): boolean {
 	// Long ones only: "a-2.pdf" may be the name of another file of the same call.
 	const mark = '[\\da-f]{6,}';
 	return new RegExp(`^_?(?:${mark}_)*${stem}(?:_${mark})*_?${extension ?? ''}$`).test(read);
-}
-
-function looksLikeName(text: string): boolean {
-	return /[^\s./\\]\.[a-z][a-z\d]{0,9}$/i.test(text.trim());
-}
-
-function percentDecoded(text: string): string {
-	try {
-		return decodeURIComponent(text.replace(/\+/g, ' '));
-	} catch {
-		return text;
-	}
-}
-
-function parsedJson(text: string): unknown {
-	try {
-		return JSON.parse(text) as unknown;
-	} catch {
-		return undefined;
-	}
 }

@@ -1,18 +1,16 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { ActionableError } from '../errors';
-import type { DownloadAnswer } from '../http/download';
 import { download } from '../http/download';
 import { readText } from '../parameters/coercion';
 import { readRequestOptions } from '../parameters/requestOptions';
 import type { BinaryEntry } from './binaries';
 import { fileNameIn, percentDecoded } from './disposition';
 import { readLimits } from './guard';
-import { cleanMimeType, extensionOf } from './name';
+import { extensionOf } from './name';
 import { storeFile } from './storeFile';
+import { aPage, isPage, isPageName, withoutSecrets } from './webPage';
 
 const bytesPerMegabyte = 1024 * 1024;
-const htmlTypes = ['text/html', 'application/xhtml+xml'];
-const htmlExtensions = ['htm', 'html', 'shtml', 'xhtml'];
 
 /** A file that is behind a link. */
 export interface Link {
@@ -78,7 +76,7 @@ export async function fetchLink(
 ): Promise<BinaryEntry> {
 	const { maxFileSize } = readLimits(context, itemIndex);
 	const expected = context.getNodeParameter('options', itemIndex, {}) as Expected;
-	const failure = `The file at ${shown(url)} could not be downloaded`;
+	const failure = `The file at ${withoutSecrets(url)} could not be downloaded`;
 	const request = {
 		url: url.href,
 		failure,
@@ -91,18 +89,12 @@ export async function fetchLink(
 		const told = fileNameIn(answer.headers['content-disposition']);
 		const name = told ?? nameInPath(url, answer.url);
 		const names = [told, lastSegment(url), lastSegment(answer.url)];
-		if (isUnexpectedPage(contentType, names, expected)) throw aPage(failure, answer);
+		if (isUnexpectedPage(contentType, names, expected))
+			throw aPage(failure, answer.url, pageAdvice);
 		const isIncomplete = told === undefined;
 		return await storeFile(context, body, { name, contentType, isIncomplete });
 	});
 	return ['', binary];
-}
-
-/** A link without what may be secret in it: the query of a signed link, a password. */
-function shown({ host, pathname }: URL): string {
-	const path = percentDecoded(pathname) ?? pathname;
-	const text = `${host}${path}`.replace(/[\p{Cc}\p{Cf}]/gu, '');
-	return text.length > 120 ? `${text.slice(0, 60)}…${text.slice(-59)}` : text;
 }
 
 /** The end of a path: where the file was in the end, or where it was asked for. */
@@ -123,21 +115,15 @@ function isUnexpectedPage(
 	names: Array<string | undefined>,
 	expected: Expected,
 ): boolean {
-	if (!htmlTypes.includes(cleanMimeType(contentType))) return false;
+	if (!isPage(contentType)) return false;
 	const wantedType = readText([expected.mimeType].flat().join(' '));
 	if (wantedType !== undefined) return !/html/i.test(wantedType);
-	const extensions = [readText([expected.fileName].flat()[0]), ...names].map((name) =>
-		extensionOf(name ?? ''),
-	);
-	return !htmlExtensions.includes(extensions.find((extension) => extension !== '') ?? '');
+	const named = [readText([expected.fileName].flat()[0]), ...names];
+	return !isPageName(named.find((name) => extensionOf(name ?? '') !== '') ?? '');
 }
 
-function aPage(failure: string, { url }: DownloadAnswer): ActionableError {
-	return new ActionableError(
-		`${failure}: ${shown(url)} answers with a web page, perhaps a login, in place of a file`,
-		"Use a link that downloads the file in a private window of a browser. To send the page itself, set 'MIME Type' to text/html in the options.",
-	);
-}
+const pageAdvice =
+	"Use a link that downloads the file in a private window of a browser. To send the page itself, set 'MIME Type' to text/html in the options.";
 
 /** Whether it is a link, in contrast to a file of the item. */
 export function isLink(file: Link | BinaryEntry | ActionableError): file is Link {

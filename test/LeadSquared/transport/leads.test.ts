@@ -20,7 +20,7 @@ describe('no lead', () => {
 	])('by %s: the message names what was looked for', async (mode, value, label) => {
 		const { error } = await account.run(attachTo(by(mode, value)));
 		expect(error?.message).toBe(`LeadSquared has no lead with the ${label} ${value} [item 0]`);
-		expect(error?.description).toContain('Nothing was uploaded for it.');
+		expect(error?.description).toContain('Nothing was done for it.');
 		expect(account.crm.uploadCount).toBe(0);
 	});
 

@@ -80,7 +80,7 @@ test.each([
 ])('an unknown lead by %s is told before anything is uploaded', async (mode, value, message) => {
 	const { error } = await attach(by(mode, value));
 	expect(error?.message).toContain(message);
-	expect(error?.description).toContain('Nothing was uploaded for it.');
+	expect(error?.description).toContain('Nothing was done for it.');
 	expect(bench.crm.calls).toEqual([]);
 });
 

@@ -82,17 +82,26 @@ export const PANELS = {
 				accountId: chosen('list', accountId(2), 'Analytical Engines Ltd'),
 				...intoUploadField(FIELD.accountTerms, 'Terms & Conditions'),
 			},
+			getFiles: {
+				accountId: chosen('list', accountId(2), 'Analytical Engines Ltd'),
+				download: false,
+			},
 		},
 		lead: {
 			attachFile: {
 				leadId: chosen('email', 'ada@example.com'),
 				...intoUploadField(FIELD.leadContract, 'Contract'),
 			},
+			getFiles: { leadId: chosen('email', 'ada@example.com'), download: true },
 		},
 		opportunity: {
 			attachFile: {
 				opportunityId: chosen('list', opportunityId(2), 'Compiler licence'),
 				...intoUploadField(FIELD.opportunityProposal, 'Proposal'),
+			},
+			getFiles: {
+				opportunityId: chosen('list', opportunityId(2), 'Compiler licence'),
+				download: false,
 			},
 		},
 		product: {

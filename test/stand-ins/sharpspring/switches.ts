@@ -108,6 +108,8 @@ export interface Switches {
 	 * ever put there, JSON, or nothing.
 	 */
 	fileReadsAs: 'name' | 'url' | 'id' | 'several' | 'json' | 'empty';
+	/** Where the addresses of files begin. */
+	filesAt: string;
 	/** Guess: how long it takes until reads show a file that was stored. */
 	visibleAfterMs: number;
 }
@@ -142,6 +144,7 @@ export function defaultSwitches(): Switches {
 		phantomLead: false,
 		productsMember: 'product',
 		fileReadsAs: 'name',
+		filesAt: 'https://files.example.com',
 		visibleAfterMs: 0,
 	};
 }

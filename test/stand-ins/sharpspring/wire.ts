@@ -50,7 +50,7 @@ function fileValue({ switches }: State, record: SharpSpringRecord, systemName: s
 		case 'name':
 			return fileName;
 		case 'url':
-			return `https://files.example.com/${record.id}/${encodeURIComponent(fileName)}`;
+			return `${switches.filesAt}/${record.id}/${encodeURIComponent(fileName)}`;
 		case 'id':
 			return `70${record.id.slice(-6)}${String(puts.length).padStart(4, '0')}`;
 		case 'several':

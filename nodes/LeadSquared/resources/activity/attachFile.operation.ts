@@ -12,7 +12,7 @@ import {
 import { leadOfListField } from '../../parameters/lead';
 import { attachOptionsField } from '../../parameters/options';
 import { readOutcomeOptions } from '../../parameters/outcome';
-import { wantsRawResponse } from '../../parameters/rawResponse';
+import { wantsRawResponse } from '../../../shared/parameters/rawResponse';
 import { readEventCode } from '../../parameters/recordType';
 import { updateActivityFieldSet } from '../../transport/activities';
 import { addAttachments, filledFieldSet } from '../../uploads/attach';

@@ -17,7 +17,7 @@ import { furtherFields, readStatusAndFields } from '../../parameters/furtherFiel
 import { leadLookupFields, readLeadQuery } from '../../parameters/lead';
 import { attachOptionsField } from '../../parameters/options';
 import { readOutcomeOptions } from '../../parameters/outcome';
-import { wantsRawResponse } from '../../parameters/rawResponse';
+import { wantsRawResponse } from '../../../shared/parameters/rawResponse';
 import { activityTypeField, readEventCode } from '../../parameters/recordType';
 import { readText } from '../../../shared/parameters/coercion';
 import type { NewActivity } from '../../transport/activities';

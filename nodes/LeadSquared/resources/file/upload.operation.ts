@@ -6,7 +6,7 @@ import { readBoolean } from '../../../shared/parameters/coercion';
 import { checked, checkedGuid } from '../../../shared/parameters/validators';
 import { checkedFileField, checkedSetField } from '../../parameters/fieldSet';
 import { optionsField } from '../../parameters/options';
-import { wantsRawResponse } from '../../parameters/rawResponse';
+import { wantsRawResponse } from '../../../shared/parameters/rawResponse';
 import { readStorageOptions } from '../../parameters/storage';
 import { fileNaming } from '../../transport/fileNames';
 import type { UploadTarget } from '../../transport/files';

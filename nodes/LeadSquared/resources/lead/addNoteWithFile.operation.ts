@@ -7,7 +7,7 @@ import { createLeadField, findOrCreateLead, newLeadField } from '../../parameter
 import { leadLookupFields } from '../../parameters/lead';
 import { attachOptionsField } from '../../parameters/options';
 import { readOutcomeOptions } from '../../parameters/outcome';
-import { wantsRawResponse } from '../../parameters/rawResponse';
+import { wantsRawResponse } from '../../../shared/parameters/rawResponse';
 import { readStorageOptions } from '../../parameters/storage';
 import { readText } from '../../../shared/parameters/coercion';
 import { fileNaming } from '../../transport/fileNames';

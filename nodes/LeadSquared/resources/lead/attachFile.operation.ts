@@ -6,7 +6,7 @@ import { fieldSetFields, fieldSetStatus, readFieldSetFiles } from '../../paramet
 import { leadLookupFields } from '../../parameters/lead';
 import { attachOptionsField } from '../../parameters/options';
 import { readOutcomeOptions } from '../../parameters/outcome';
-import { wantsRawResponse } from '../../parameters/rawResponse';
+import { wantsRawResponse } from '../../../shared/parameters/rawResponse';
 import { readUpdateForm, updateFormField } from '../../parameters/updateForm';
 import { filledFieldSet } from '../../uploads/attach';
 import { withConfirmations } from '../../uploads/confirm';

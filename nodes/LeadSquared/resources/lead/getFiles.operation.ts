@@ -1,12 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { getFilesFields } from '../../parameters/getFiles';
+import { outputFiles } from '../../../shared/files/recordFiles';
+import { getFilesFields } from '../../../shared/parameters/getFiles';
 import { leadLookupFields, readLeadQuery } from '../../parameters/lead';
 import { findLead, lookUpLead, noSuchLead } from '../../transport/leadLookups';
 import { getLeadFields } from '../../transport/metadata';
 import { filesOfNotes } from '../../transport/notes';
 import { filesOfLead } from '../../transport/recordFiles';
-import { outputFiles } from '../../uploads/getFiles';
+import { filesOfLeads } from '../../uploads/getFiles';
 import type { Operation } from '../operation';
 
 const properties: INodeProperties[] = [
@@ -27,7 +28,7 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 	const recordId = known.ProspectID;
 	// A list of leads shows only some of the fields.
 	const whole = { by: 'id' as const, value: recordId };
-	return await outputFiles(context, itemIndex, async () => {
+	return await outputFiles(context, itemIndex, filesOfLeads, async () => {
 		const lead = query.by === 'id' ? known : ((await lookUpLead(client, whole)) ?? known);
 		const fields = await client.execution.cache.get(
 			'lead fields',

@@ -11,7 +11,7 @@ import { leadOfListField } from '../../parameters/lead';
 import { opportunityField, readOpportunityId } from '../../parameters/opportunity';
 import { attachOptionsField } from '../../parameters/options';
 import { readOutcomeOptions } from '../../parameters/outcome';
-import { wantsRawResponse } from '../../parameters/rawResponse';
+import { wantsRawResponse } from '../../../shared/parameters/rawResponse';
 import { opportunityTypeField, readEventCode } from '../../parameters/recordType';
 import { getOpportunity, updateOpportunityFieldSet } from '../../transport/opportunities';
 import { addAttachments, filledFieldSet } from '../../uploads/attach';

@@ -1,10 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { getFilesFields } from '../../parameters/getFiles';
+import { outputFiles } from '../../../shared/files/recordFiles';
+import { getFilesFields } from '../../../shared/parameters/getFiles';
 import { leadOfListField } from '../../parameters/lead';
 import { opportunityField, readOpportunityId } from '../../parameters/opportunity';
 import { getOpportunity } from '../../transport/opportunities';
-import { outputFiles, shownInDetails } from '../../uploads/getFiles';
+import { filesOfOthers, shownInDetails } from '../../uploads/getFiles';
 import type { Operation } from '../operation';
 
 const properties: INodeProperties[] = [
@@ -22,7 +23,7 @@ export const description = updateDisplayOptions(
 export const execute: Operation['execute'] = async ({ context, client }, itemIndex) => {
 	const opportunityId = readOpportunityId(context, itemIndex);
 	const record = { recordId: opportunityId, recordType: 'opportunity', opportunityId };
-	return await outputFiles(context, itemIndex, async () =>
+	return await outputFiles(context, itemIndex, filesOfOthers, async () =>
 		shownInDetails(record, await getOpportunity(client, opportunityId)),
 	);
 };

@@ -1,15 +1,6 @@
-import { leadField, readLead } from '../../parameters/lead';
-import { findLeadByEmail } from '../../transport/records';
+import { leadField } from '../../parameters/lead';
 import { attachFileTo } from '../attachFile';
+import { findLead } from './findLead';
 
 /** Attaches the files of every item to the lead that it names. */
-export const { description, executeAll } = attachFileTo(
-	'lead',
-	leadField,
-	async ({ context, client }, itemIndex) => {
-		const lead = readLead(context, itemIndex);
-		if ('id' in lead) return lead;
-		const record = await findLeadByEmail(client, lead.email);
-		return { ...lead, id: record.id, record };
-	},
-);
+export const { description, executeAll } = attachFileTo('lead', leadField, findLead);

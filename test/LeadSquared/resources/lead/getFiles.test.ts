@@ -108,7 +108,7 @@ test('downloads the files that have a link, and warns of the others', async () =
 	expect(error).toBeUndefined();
 	const [{ json, binary }] = output;
 	expect(json.warnings).toEqual([
-		'LeadSquared gives no link for the file "Passport scan.pdf", so it was not downloaded.',
+		'LeadSquared gives no link for the file "Passport scan.pdf" in "Passport", so it was not downloaded.',
 	]);
 	expect(Object.keys(binary ?? {})).toEqual(['file_1']);
 	const service = await binaryDataService();
