@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { N8nClient } from '../../../playground/n8n.mjs';
-import { freePort } from '../../../playground/processes.mjs';
 import { FIELD, leadId, record } from '../../stand-ins/sharpspring/index.ts';
 import { assertSameFiles, contentFacts } from '../lib/checks.mjs';
+import { CLUSTER_NEEDS, startCluster } from '../lib/cluster.mjs';
 import { noise } from '../lib/content.mjs';
-import { startPostgres, startRedis } from '../lib/databases.mjs';
 import { finishedExecutions, openExecutions } from '../lib/executions.mjs';
-import { OWNER, prepareUserFolder, saveCredentials, startJourneyN8n } from '../lib/session.mjs';
+import { saveCredentials } from '../lib/session.mjs';
 import { startStandIns } from '../lib/standIns.mjs';
 import { within } from '../lib/waiting.mjs';
 import { chosen, leadSquared, sharpSpring, webhook, workflow } from '../lib/workflows.mjs';
@@ -19,19 +17,20 @@ const VICTIM_BYTES = 8_000_000;
 export const journey = {
 	name: 'queue',
 	title: 'Queue mode: two workers share the uploads, and one of them is killed',
-	needs: ['initdb', 'postgres', 'pg_dump', 'pg_isready', 'redis'],
+	needs: CLUSTER_NEEDS,
 	minutes: 8,
 
 	async run(t) {
-		const standIns = await startStandIns(t);
+		const standIns = await startStandIns(t, 10);
 		const people = addLeads(standIns.sharpSpring, EXECUTIONS + AFTER_THE_KILL + 1);
-		const { client, workers } = await startCluster(t);
+		const { client, workers } = await startCluster(t, { workers: 2, concurrency: 5 });
 		const credentials = await saveCredentials(client, standIns.credentials);
 		const saved = await client.saveWorkflow(uploads(credentials));
 		await client.publish(saved);
 		const send = sender(client.baseUrl);
 
-		t.step(`starts ${EXECUTIONS} executions at once`);
+		t.step(`starts ${EXECUTIONS} executions at once, with the limits of both services on`);
+		limitCalls(standIns, true);
 		// Long enough for the second worker to take its share.
 		standIns.leadSquared.switches.delayMs = 300;
 		const first = people.slice(0, EXECUTIONS);
@@ -42,6 +41,7 @@ export const journey = {
 		assert.ok(Math.min(...shares) > 0, `the workers did ${shares.join(' and ')} executions`);
 		t.step(`the workers did ${shares.join(' and ')} executions`);
 
+		limitCalls(standIns, false);
 		t.step('kills a worker in the middle of an upload');
 		const victim = { ...people.at(-1), content: noise(VICTIM_BYTES, 99) };
 		const held = holdBack(standIns.leadSquared, t);
@@ -82,46 +82,6 @@ async function checkResults({ client, saved, standIns, sent }) {
 	}
 }
 
-/** A main process and two workers that share PostgreSQL and Redis. */
-async function startCluster(t) {
-	const postgres = await startPostgres(t);
-	const redis = await startRedis(t);
-	const env = {
-		...postgres.env,
-		N8N_ENCRYPTION_KEY: 'the-same-for-all-processes',
-		N8N_DEFAULT_BINARY_DATA_MODE: 'database',
-		EXECUTIONS_MODE: 'queue',
-		QUEUE_BULL_REDIS_HOST: '127.0.0.1',
-		QUEUE_BULL_REDIS_PORT: String(redis.port),
-		// So that a dead worker is noticed within seconds; by default it takes a minute and more.
-		QUEUE_WORKER_LOCK_DURATION: '15000',
-		QUEUE_WORKER_LOCK_RENEW_TIME: '3000',
-		QUEUE_WORKER_STALLED_INTERVAL: '5000',
-	};
-	t.step('starts PostgreSQL, Redis, one main process and two workers');
-	const userFolder = await prepareUserFolder(t, 'main');
-	const main = await startJourneyN8n(t, 'main', { userFolder, env });
-	const client = new N8nClient(main.baseUrl);
-	await client.enter(OWNER);
-	const workers = [];
-	for (const name of ['worker-1', 'worker-2']) {
-		const readyPort = await freePort();
-		workers.push(
-			await startJourneyN8n(t, name, {
-				userFolder: await prepareUserFolder(t, name),
-				args: ['worker', '--concurrency=5'],
-				readyPort,
-				env: {
-					...env,
-					QUEUE_HEALTH_CHECK_ACTIVE: 'true',
-					QUEUE_HEALTH_CHECK_PORT: String(readyPort),
-				},
-			}),
-		);
-	}
-	return { client, workers };
-}
-
 const uploads = (credentials) => {
 	const lead = {
 		resource: 'lead',
@@ -144,6 +104,13 @@ const uploads = (credentials) => {
 		),
 	]);
 };
+
+/** As documented; the workers know of each other only by what is refused. */
+function limitCalls({ leadSquared, sharpSpring }, isOn) {
+	const [slow, quick] = [5_000, 1_000].map((windowMs) => ({ calls: 10, windowMs }));
+	leadSquared.switches.rateLimit = isOn ? { ...slow, status: 429, countUploads: true } : undefined;
+	sharpSpring.switches.rate = isOn ? { ...quick, answer: 'code107' } : undefined;
+}
 
 /** People who are leads in both services, each with a file of their own. */
 function addLeads(standIn, count) {

@@ -64,7 +64,7 @@ export async function runJourney(journey, { setup, step, check }) {
 }
 
 /** What is to be done at the end, the last first. Whatever comes too late is done at once. */
-function collectEndings() {
+export function collectEndings() {
 	const endings = [];
 	let ended = false;
 	return {

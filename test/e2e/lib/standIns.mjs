@@ -5,8 +5,11 @@ import { standInCredentials } from '../../../playground/stand-ins.mjs';
 /**
  * Starts fresh stand-ins of both services in this process, where a journey can turn their switches
  * and look into their records. They end with the journey.
+ *
+ * @param {object} t the journey
+ * @param {number} [callsPerWindow] what the credentials allow; the stand-ins take any number until told otherwise
  */
-export async function startStandIns(t) {
+export async function startStandIns(t, callsPerWindow) {
 	const leadSquared = await startLeadSquared();
 	t.onEnd(async () => await leadSquared.close());
 	const sharpSpring = await startSharpSpring();
@@ -20,7 +23,7 @@ export async function startStandIns(t) {
 		/** Every file that reached one of them, oldest first. */
 		arrivals: () => [...leadSquared.arrivals(), ...sharpSpring.arrivals()],
 		/** What n8n needs to reach them: `{ name, type, data }` for each. */
-		credentials: standInCredentials({ leadSquared, sharpSpring }),
+		credentials: standInCredentials({ leadSquared, sharpSpring }, callsPerWindow),
 	};
 }
 
