@@ -624,6 +624,10 @@ describe.each(['LeadSquared', 'SharpSpring'])('the files of an item, with %s', (
 		['base64 in lines', content.toString('base64').replace(/(.{76})/g, '$1\r\n')],
 		['a data URI', `data:application/pdf;base64,${content.toString('base64')}`],
 		['a data URI with parameters', `data:a/b;x=y;base64,${content.toString('base64')}`],
+		[
+			'a data URI without padding',
+			`data:application/pdf;base64,${content.toString('base64').replace(/=+$/, '')}`,
+		],
 	])('A1: %s arrives as the bytes that it stands for', async (_, data) => {
 		const { output, error } = await send(['data'], holding(data));
 		expect(error).toBeUndefined();
@@ -632,6 +636,12 @@ describe.each(['LeadSquared', 'SharpSpring'])('the files of an item, with %s', (
 	});
 
 	test.each([
+		['a word', 'test'],
+		['a German word', 'Rechnung'],
+		['words in one', 'NewInvoice12'],
+		['a path', 'Invoice/2026/Nov'],
+		['a date', '20261125'],
+		['a cell in capitals', 'APPROVED'],
 		['plain text', 'Dear Ada, here is the contract.'],
 		['JSON', '{"a":1}'],
 		['a mark of storage', 'filesystem-v2'],
@@ -646,6 +656,20 @@ describe.each(['LeadSquared', 'SharpSpring'])('the files of an item, with %s', (
 		expect(error?.message).toMatch(/^The binary field "data" holds (?!undefined).* \[item 0]$/);
 		expect(error?.description).toMatch(/Convert to File|Pass the whole binary object on/);
 		expect(requests()).toEqual([]);
+	});
+
+	// What a Code node and n8n itself put there.
+	test.each([
+		['three bytes', 'Hi!', {}],
+		['a CSV in Windows-1252', Buffer.from('M\xfcller;7\n', 'latin1'), { mimeType: 'text/csv' }],
+		['a line of text', 'hello\n', { mimeType: 'text/plain' }],
+		['bytes that read as a word', Buffer.from('Rechnung', 'base64'), { fileSize: '6 B' }],
+		['the same, counted', Buffer.from('Rechnung', 'base64'), { bytes: 6 }],
+	])('A1: %s in base64 arrive', async (_, text, more) => {
+		const bytes = Buffer.from(text as string);
+		const { error } = await send(['data'], holding(bytes.toString('base64'), more as IDataObject));
+		expect(error).toBeUndefined();
+		expect(arrived()).toMatchObject([{ sha256: sha256(bytes) }]);
 	});
 
 	test('A1: null in place of a file is no file', async () => {
@@ -680,6 +704,23 @@ describe.each(['LeadSquared', 'SharpSpring'])('the files of an item, with %s', (
 			expect(arrived()).toMatchObject([{ fileName, sha256: sha256(content) }]);
 		},
 	);
+
+	test.each([
+		'={{ $json.described }}',
+		'={{ $json.binary.data }}',
+		// What is asked of another node looks like the file of this item.
+		"={{ $json.described || $('Other').item.binary.data }}",
+		'={{ $json.described || $node["Other"].binary.data }}',
+	])('B10: %s without its content is not taken for a file of this item', async (expression) => {
+		const item = holding(content.toString('base64'));
+		const described = { mimeType: 'application/pdf', fileName };
+		const { error } = await send([expression], {
+			...item,
+			json: { described, binary: { data: described } },
+		});
+		expect(error?.message).toMatch(/\[item 0/);
+		expect(requests()).toEqual([]);
+	});
 
 	test.each([
 		// What is there; how many files arrive with Error, Skip the File, Pass the Item Through.

@@ -32,7 +32,7 @@ export function contentOf(binaryField: string, binary: IBinaryData): Content {
 		);
 	}
 	if (data === '') {
-		if (isKnownToBeEmpty(binary)) return { bytes: 0, read: () => Buffer.alloc(0) };
+		if (recordedBytes(binary) === 0) return { bytes: 0, read: () => Buffer.alloc(0) };
 		throw refuse('no content');
 	}
 	if (storages.test(data)) {
@@ -50,12 +50,29 @@ export function contentOf(binaryField: string, binary: IBinaryData): Content {
 		);
 	}
 	if (content.bytes === 0) throw refuse('no content');
+	if (readsAsWords(data) && recordedBytes(binary) !== content.bytes) {
+		throw refuse(`text that reads as words ("${data.slice(0, 40)}"), not a file`);
+	}
 	return content;
 }
 
-/** n8n notes the size of what it has stored itself: only then nothing is a file, an empty one. */
-function isKnownToBeEmpty({ bytes, fileSize }: IBinaryData): boolean {
-	return bytes === 0 || /^0 ?B$/i.test(fileSize ?? '');
+/** Content of more than a few bytes never looks like words. */
+const longestWords = 200;
+
+/**
+ * Words, numbers and paths such as `test`, `Rechnung` or `Invoice/2026/Nov` are base64 by chance: what
+ * they decode to is not what anybody meant.
+ */
+function readsAsWords(text: string): boolean {
+	if (text.length > longestWords) return false;
+	return text.replace(/[A-Z]?[a-z]{2,}|[A-Z]{4,}|\d{2,}|[/+]/g, '') === '';
+}
+
+/** The size that n8n notes with what it has stored itself. */
+function recordedBytes({ bytes, fileSize }: IBinaryData): number | undefined {
+	if (typeof bytes === 'number') return bytes;
+	const [, count] = /^(\d+) ?B$/i.exec(String(fileSize ?? '')) ?? [];
+	return count === undefined ? undefined : Number(count);
 }
 
 function isBufferAsJson(data: unknown): boolean {
@@ -66,10 +83,18 @@ function fromDataUri(uri: string): Content | undefined {
 	const comma = uri.indexOf(',');
 	if (comma === -1 || comma > 500) return undefined;
 	const body = uri.slice(comma + 1);
-	if (/;\s*base64\s*$/i.test(uri.slice(0, comma))) return fromBase64(percentDecoded(body) ?? body);
+	if (/;\s*base64\s*$/i.test(uri.slice(0, comma)))
+		return fromBase64(padded(percentDecoded(body) ?? body));
 	const text = percentDecoded(body);
 	if (text === undefined) return undefined;
 	return { bytes: Buffer.byteLength(text), read: () => Buffer.from(text) };
+}
+
+/** The URI says that it is base64: then what is missing at its end is known. */
+function padded(text: string): string {
+	const plain = compact(text);
+	const missing = (4 - (plain.length % 4)) % 4;
+	return missing > 2 ? text : plain + '='.repeat(missing);
 }
 
 function percentDecoded(text: string): string | undefined {

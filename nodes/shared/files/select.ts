@@ -17,7 +17,30 @@ export function selectFields(
 	itemIndex: number,
 	value: unknown,
 ): Choice[] {
-	return pick(value, filesOf(context, itemIndex));
+	return pick(value, { ...filesOf(context, itemIndex), isOwn: asksForOwnFiles(context) });
+}
+
+/**
+ * Whether the expressions in 'Input Binary Field' are about the binary fields of the item itself. Where
+ * n8n leaves out the content, a file of another node cannot be told from one of this item.
+ */
+function asksForOwnFiles(context: IExecuteFunctions): boolean {
+	const expressions = fieldExpressions(context.getNode().parameters);
+	const isOfOther = /\$\(|\$node\b|\$items\b|\$json\b/;
+	return expressions.every((text) => /binary/.test(text) && !isOfOther.test(text));
+}
+
+function fieldExpressions(value: unknown, key = ''): string[] {
+	if (typeof value === 'string') {
+		return key === 'binaryPropertyName' && value.startsWith('=') ? [value] : [];
+	}
+	if (typeof value !== 'object' || value === null) return [];
+	return Object.entries(value).flatMap(([name, entry]) => fieldExpressions(entry, name));
+}
+
+interface ChoiceOfFiles extends ItemFiles {
+	/** Whether a description without content can only be about a file of this item. */
+	isOwn: boolean;
 }
 
 /** All files of one item whose field name starts with the prefix, in the order of their numbers. */
@@ -35,7 +58,7 @@ export function selectAll(context: IExecuteFunctions, itemIndex: number, prefix:
 	];
 }
 
-function pick(value: unknown, files: ItemFiles): Choice[] {
+function pick(value: unknown, files: ChoiceOfFiles): Choice[] {
 	if (value === undefined || value === null) return [nothingNamed(files)];
 	if (typeof value === 'string') return pickByName(value, files);
 	if (Array.isArray(value) && value.length === 0) return [nothingNamed(files)];
@@ -65,13 +88,17 @@ function fieldOf({ id, data }: IBinaryData, { entries }: ItemFiles): string | un
  *
  * @param field its name, where it is known
  */
-function withContent(described: IBinaryData, { entries }: ItemFiles, field?: string): Choice {
+function withContent(
+	described: IBinaryData,
+	{ entries, isOwn }: ChoiceOfFiles,
+	field?: string,
+): Choice {
 	const members = ['mimeType', 'fileName', 'fileExtension', 'fileSize', 'bytes'] as const;
 	const isSame = ([name, binary]: BinaryEntry) =>
 		(field === undefined || name === field) &&
 		!binary.id &&
 		members.every((member) => binary[member] === described[member]);
-	const [found, ...others] = entries.filter(isSame);
+	const [found, ...others] = isOwn ? entries.filter(isSame) : [];
 	if (found && others.every(([, binary]) => binary.data === found[1].data)) return found;
 	return new ActionableError(
 		found
