@@ -696,14 +696,18 @@ describe.each(['LeadSquared', 'SharpSpring'])('the files of an item, with %s', (
 		},
 	);
 
-	test.each(['={{ $binary.data }}', '={{ [$binary.data] }}', '={{ $input.item.binary.data }}'])(
-		'B10: %s is the file, where n8n keeps it in memory',
-		async (expression) => {
-			const { error } = await send([expression], holding(content.toString('base64')));
-			expect(error).toBeUndefined();
-			expect(arrived()).toMatchObject([{ fileName, sha256: sha256(content) }]);
-		},
-	);
+	test.each([
+		'={{ $binary.data }}',
+		'={{ [$binary.data] }}',
+		'={{ $input.item.binary.data }}',
+		'={{ $binary[$json.field] }}',
+		'={{ $json.field ? $binary.data : $binary.other }}',
+	])('B10: %s is the file, where n8n keeps it in memory', async (expression) => {
+		const item = { ...holding(content.toString('base64')), json: { field: 'data' } };
+		const { error } = await send([expression], item);
+		expect(error).toBeUndefined();
+		expect(arrived()).toMatchObject([{ fileName, sha256: sha256(content) }]);
+	});
 
 	test.each([
 		'={{ $json.described }}',

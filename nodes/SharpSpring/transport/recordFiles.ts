@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
+import { percentDecoded } from '../../shared/files/disposition';
 import type { ListedFile } from '../../shared/files/recordFiles';
 import type { CustomField } from './fields';
 import { isObject } from './replies';
-import { decode, looksLikeFileName, parsedJson, percentDecoded, textOf } from './text';
+import { decode, looksLikeFileName, parsedJson, textOf } from './text';
 
 /*
  * How a File Upload field reads back is not public (sharpspring-api.md 0): as a name, an address, an ID,
@@ -124,7 +125,8 @@ function isId(text: string): boolean {
 
 /** The end of the path, or the value in the query that looks like a name. */
 function nameInLink({ pathname, searchParams }: URL): string | null {
-	const last = percentDecoded(lastPart(pathname));
+	const encoded = lastPart(pathname);
+	const last = percentDecoded(encoded) ?? encoded;
 	const name = [last, ...searchParams.values()].find(looksLikeFileName) ?? last;
 	return lastPart(name) || null;
 }

@@ -51,15 +51,6 @@ export function looksLikeFileName(text: string): boolean {
 	return /[^\s./\\]\.[a-z][a-z\d]{0,9}$/i.test(text.trim());
 }
 
-/** A text whose percent signs are decoded, as far as they encode UTF-8. */
-export function percentDecoded(text: string): string {
-	try {
-		return decodeURIComponent(text);
-	} catch {
-		return text;
-	}
-}
-
 /** The object or list that a text writes as JSON; undefined where it does not. */
 export function parsedJson(text: string): object | undefined {
 	if (!/^\s*[[{]/.test(text)) return undefined;

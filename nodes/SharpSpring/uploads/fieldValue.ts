@@ -1,10 +1,5 @@
-import {
-	comparable,
-	looksLikeFileName,
-	parsedJson,
-	percentDecoded,
-	textOf,
-} from '../transport/text';
+import { percentDecoded } from '../../shared/files/disposition';
+import { comparable, looksLikeFileName, parsedJson, textOf } from '../transport/text';
 
 /*
  * How a File Upload field reads back is not public (sharpspring-api.md 0): a name, an address, an ID,
@@ -73,9 +68,10 @@ function readingsOf(text: string): string[] {
 		if (!/^(https?:)?\/\//i.test(part)) return [part.replace(/^.*[\\/]/s, '')];
 		const [address, query = ''] = part.replace(/#.*$/s, '').split('?', 2);
 		const values = query.split('&').map((pair) => pair.slice(pair.indexOf('=') + 1));
-		return [address.slice(address.lastIndexOf('/') + 1), ...values].map((value) =>
-			percentDecoded(value.replace(/\+/g, ' ')),
-		);
+		return [address.slice(address.lastIndexOf('/') + 1), ...values].map((value) => {
+			const spaced = value.replace(/\+/g, ' ');
+			return percentDecoded(spaced) ?? spaced;
+		});
 	});
 }
 

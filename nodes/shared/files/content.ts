@@ -1,5 +1,6 @@
 import type { IBinaryData } from 'n8n-workflow';
 import { ActionableError } from '../errors';
+import { percentDecoded } from './disposition';
 
 // What n8n writes into `data` of a file that it keeps elsewhere (n8n-core, binary-data/utils).
 const storages = /^(default|filesystem|filesystem-v2|s3|azure|azure-blob|database)$/;
@@ -83,8 +84,9 @@ function fromDataUri(uri: string): Content | undefined {
 	const comma = uri.indexOf(',');
 	if (comma === -1 || comma > 500) return undefined;
 	const body = uri.slice(comma + 1);
-	if (/;\s*base64\s*$/i.test(uri.slice(0, comma)))
+	if (/;\s*base64\s*$/i.test(uri.slice(0, comma))) {
 		return fromBase64(padded(percentDecoded(body) ?? body));
+	}
 	const text = percentDecoded(body);
 	if (text === undefined) return undefined;
 	return { bytes: Buffer.byteLength(text), read: () => Buffer.from(text) };
@@ -95,15 +97,6 @@ function padded(text: string): string {
 	const plain = compact(text);
 	const missing = (4 - (plain.length % 4)) % 4;
 	return missing > 2 ? text : plain + '='.repeat(missing);
-}
-
-function percentDecoded(text: string): string | undefined {
-	if (!text.includes('%')) return text;
-	try {
-		return decodeURIComponent(text);
-	} catch {
-		return undefined;
-	}
 }
 
 function fromBase64(text: string): Content | undefined {

@@ -37,6 +37,8 @@ function decodeExtended(value: string): string | undefined {
 
 /** A text whose percent signs are decoded, or undefined where they encode no UTF-8. */
 export function percentDecoded(text: string): string | undefined {
+	// Content may be long, and mostly has none.
+	if (!text.includes('%')) return text;
 	try {
 		return decodeURIComponent(text);
 	} catch {

@@ -89,8 +89,9 @@ export async function fetchLink(
 		const told = fileNameIn(answer.headers['content-disposition']);
 		const name = told ?? nameInPath(url, answer.url);
 		const names = [told, lastSegment(url), lastSegment(answer.url)];
-		if (isUnexpectedPage(contentType, names, expected))
+		if (isUnexpectedPage(contentType, names, expected)) {
 			throw aPage(failure, answer.url, pageAdvice);
+		}
 		const isIncomplete = told === undefined;
 		return await storeFile(context, body, { name, contentType, isIncomplete });
 	});

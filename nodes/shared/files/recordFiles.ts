@@ -146,7 +146,7 @@ async function fetchFile(
 				{ fromService: true },
 			);
 		}
-		return await storeFile(context, body, { name, contentType, isIncomplete: name === '' });
+		return await storeFile(context, body, { name, contentType });
 	});
 }
 

@@ -17,17 +17,20 @@ export function selectFields(
 	itemIndex: number,
 	value: unknown,
 ): Choice[] {
-	return pick(value, { ...filesOf(context, itemIndex), isOwn: asksForOwnFiles(context) });
+	const isOwn = () => asksForOwnFiles(context);
+	return pick(value, { ...filesOf(context, itemIndex), isOwn });
 }
 
 /**
- * Whether the expressions in 'Input Binary Field' are about the binary fields of the item itself. Where
- * n8n leaves out the content, a file of another node cannot be told from one of this item.
+ * Whether the expressions in 'Input Binary Field' ask for the binary fields of the item itself. Where n8n
+ * leaves out the content, a file of another node cannot be told from one of this item.
  */
 function asksForOwnFiles(context: IExecuteFunctions): boolean {
 	const expressions = fieldExpressions(context.getNode().parameters);
-	const isOfOther = /\$\(|\$node\b|\$items\b|\$json\b/;
-	return expressions.every((text) => /binary/.test(text) && !isOfOther.test(text));
+	const isOwn = (text: string) => /\$binary\b|\$input\b.*\bbinary\b/s.test(text);
+	const isOfOther = (text: string) =>
+		/\$\(|\$node\b|\$items\b/.test(text) && text.replaceAll('$binary', '').includes('binary');
+	return expressions.some(isOwn) && !expressions.some(isOfOther);
 }
 
 function fieldExpressions(value: unknown, key = ''): string[] {
@@ -40,7 +43,7 @@ function fieldExpressions(value: unknown, key = ''): string[] {
 
 interface ChoiceOfFiles extends ItemFiles {
 	/** Whether a description without content can only be about a file of this item. */
-	isOwn: boolean;
+	isOwn: () => boolean;
 }
 
 /** All files of one item whose field name starts with the prefix, in the order of their numbers. */
@@ -98,7 +101,7 @@ function withContent(
 		(field === undefined || name === field) &&
 		!binary.id &&
 		members.every((member) => binary[member] === described[member]);
-	const [found, ...others] = isOwn ? entries.filter(isSame) : [];
+	const [found, ...others] = isOwn() ? entries.filter(isSame) : [];
 	if (found && others.every(([, binary]) => binary.data === found[1].data)) return found;
 	return new ActionableError(
 		found

@@ -74,6 +74,27 @@ test.each([true, false])('an answer is lost, work done: %s', async (workBeforeFo
 	expect(stored()).toBe('b.pdf');
 });
 
+test.each([
+	['html502', 502, 'Bad Gateway'],
+	['html200', 200, 'Sign in'],
+	['redirect302', 302, 'Found'],
+	['html413', 413, 'Too Large'],
+	['html429', 429, 'Too Many Requests'],
+	['noVerdict200', 200, '{}'],
+	['exception500', 500, 'Refused for good.'],
+] as const)('an update can be answered with %s', async (answer, status, text) => {
+	crm.switches.nextAnswers = { 'Lead.Update': [answer] };
+	expect(await calls.post(UPDATE, [])).toMatchObject({
+		status,
+		text: expect.stringContaining(text) as string,
+	});
+});
+
+test('an answer can break off in its JSON', async () => {
+	crm.switches.nextAnswers = { 'Lead.Update': ['brokenJson200'] };
+	await expect(calls.post(UPDATE, [])).rejects.toThrow(/JSON/);
+});
+
 test('uploads can lose their answers, too', async () => {
 	Object.assign(crm.switches, {
 		workBeforeForced: true,

@@ -31,6 +31,7 @@ export function callsTo(crm: LeadSquaredStandIn) {
 			return await read(
 				await fetch(`${crm.apiUrl}/v2/${path}`, {
 					method: 'POST',
+					redirect: 'manual',
 					headers: { ...headers, ...type, ...more },
 					body: typeof body === 'string' ? body : JSON.stringify(body),
 				}),
