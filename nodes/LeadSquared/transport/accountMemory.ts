@@ -1,6 +1,7 @@
 import type { Claims } from '../../shared/execution/claims';
 import { claimsOf } from '../../shared/execution/claims';
 import { KeyedMutex } from '../../shared/execution/keyedMutex';
+import { ServiceClock } from './serviceClock';
 
 /** How a lead's custom field set is sent. */
 export type UpdateForm =
@@ -11,13 +12,19 @@ export type UpdateForm =
 	/** `Fields` inside the set's field, in `Lead.CreateOrUpdate`: documented. */
 	| 'upsert';
 
+/** Answers in which a file field can be seen. */
+export type Showing = 'lead' | 'details' | 'list';
+
 /** What was found out about an account; kept for as long as the process lives. */
 export class AccountMemory {
 	/** The form of update that was seen to take effect. */
 	updateForm?: UpdateForm;
 
-	/** Whether lookups have shown what is in a lead's custom field set: then one that is not there is empty. */
-	showsFieldSets = false;
+	/** Of the account's host. */
+	readonly clock = new ServiceClock();
+
+	/** Kinds of answers that have shown what a file field holds: then one that shows nothing is empty. */
+	private readonly showing = new Set<Showing>();
 
 	/** Only one item finds out at a time. */
 	readonly mutex = new KeyedMutex();
@@ -27,6 +34,19 @@ export class AccountMemory {
 
 	constructor(id: string) {
 		this.claims = claimsOf(id);
+	}
+
+	/** Learns from readings that this kind of answers shows what file fields hold. */
+	noteShown(
+		kind: Showing,
+		readings: Array<{ reading: { state: string; values?: string[] } }>,
+	): void {
+		if (readings.some(({ reading: { values = [] } }) => values.length > 0)) this.showing.add(kind);
+	}
+
+	/** Whether a file field that this kind of answers shows as empty is empty. */
+	shows(kind: Showing): boolean {
+		return this.showing.has(kind);
 	}
 }
 

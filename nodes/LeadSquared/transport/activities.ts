@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Found, SentAt } from '../../shared/execution/doubt';
+import type { Found, Sent } from '../../shared/execution/doubt';
 import { assertDone, idIn, isWholeList, listIn, memberOf, namedIn } from './answers';
 import type { DoubtSettings, LeadSquaredClient } from './client';
 import type { FieldSetValues, FieldValue } from './fieldRows';
@@ -62,7 +62,7 @@ export async function createActivity(
 				response: answer as IDataObject,
 			};
 		},
-		look: async (sentAt: SentAt) => await findNewActivity(client, activity, sentAt),
+		look: async (sent: Sent) => await findNewActivity(client, activity, sent),
 	};
 	const create = async () => await client.sendOnce(request, doubt);
 	if ('id' in lead) return await create();
@@ -73,7 +73,7 @@ export async function createActivity(
 async function findNewActivity(
 	client: LeadSquaredClient,
 	{ lead, eventCode, note, dateTime, fields, fieldSet }: NewActivity,
-	sentAt: SentAt,
+	sent: Sent,
 ): Promise<Array<Found<CreatedActivity>> | undefined> {
 	const leadId = 'id' in lead ? lead.id : await leadWithEmail(client, lead.email);
 	// The lead is made with the activity.
@@ -85,10 +85,11 @@ async function findNewActivity(
 	const answer = await client.post<unknown>(`${service}/Retrieve`, body, { leadId }, 'lookup');
 	const rows = listIn(answer).filter((row) => isOfType(row, eventCode));
 	const isWhole = isWholeList(answer, rowsLookedThrough);
-	const wanted = { idNames: ['Id', 'ProspectActivityId'], note, dateTime, fields, fieldSet };
-	const found = newIn(rows, wanted, { clock: client.execution.clock, sentAt, isWhole });
-	return found?.map(({ result: activityId }) => ({
-		id: `activity ${activityId}`,
+	const idNames = ['Id', 'ProspectActivityId'];
+	const wanted = { kind: 'activity', idNames, note, dateTime, fields, fieldSet };
+	const { account } = client.execution;
+	return newIn(rows, wanted, { account, sent, isWhole })?.map(({ id, result: activityId }) => ({
+		id,
 		result: { activityId, leadId, response: {} },
 	}));
 }

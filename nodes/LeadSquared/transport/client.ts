@@ -9,6 +9,7 @@ import type { FilePart, TextPart } from '../../shared/http/multipart';
 import type { RequestOptions } from '../../shared/parameters/requestOptions';
 import type { Reply } from '../../shared/http/reply';
 import { memoryOf } from './accountMemory';
+import type { SentValues } from './exceptions';
 import { sentValues } from './exceptions';
 import { Execution } from './execution';
 import type { Hosts } from './hosts';
@@ -71,7 +72,7 @@ export class LeadSquaredClient {
 	/** @throws ActionableError with LeadSquared's own message when it reports a failure */
 	async get<T>(path: string, qs: IDataObject = {}): Promise<T> {
 		const request = { method: 'GET' as const, url: this.urlOf(path), qs };
-		return readReply<T>(this.noted(await this.http.request(request, 'lookup')), sentValues(qs));
+		return this.read<T>(await this.http.request(request, 'lookup'), sentValues(qs));
 	}
 
 	/** @throws ActionableError with LeadSquared's own message when it reports a failure */
@@ -83,20 +84,23 @@ export class LeadSquaredClient {
 	): Promise<T> {
 		const headers = { 'content-type': 'application/json' };
 		const request = { method: 'POST' as const, url: this.urlOf(path), qs, body, headers };
-		const reply = this.noted(await this.http.request(request, kind));
-		return readReply<T>(reply, sentValues(qs, body));
+		return this.read<T>(await this.http.request(request, kind), sentValues(qs, body));
 	}
 
 	/**
 	 * Sends a form to the file host, again when its answer is lost: a file that was uploaded is part of no
 	 * record yet.
 	 *
+	 * @returns the answer, and whether an earlier attempt may have been carried out, too
 	 * @throws ActionableError as {@link post}
 	 */
-	async postForm<T>(parts: Array<TextPart | FilePart>): Promise<T> {
+	async postForm<T>(parts: Array<TextPart | FilePart>): Promise<{ answer: T; isRepeat: boolean }> {
 		const request = { method: 'POST' as const, url: this.hosts.fileUploadUrl };
-		const reply = this.noted(await this.http.upload(request, parts, 'idempotent'));
-		return readReply<T>(reply, sentValues(parts));
+		const reply = await this.http.upload(request, parts, 'idempotent');
+		return {
+			answer: readReply<T>(reply, sentValues(parts)),
+			isRepeat: reply.isRepeat ?? false,
+		};
 	}
 
 	/**
@@ -116,10 +120,11 @@ export class LeadSquaredClient {
 		});
 	}
 
-	/** Every answer tells what the service's clock shows. */
-	private noted(reply: Reply): Reply {
-		this.execution.clock.note(reply.headers.date);
-		return reply;
+	private read<T>(reply: Reply, sent: SentValues): T {
+		const data = readReply<T>(reply, sent);
+		// It comes from LeadSquared itself, and tells what its clock shows.
+		this.execution.account.clock.note(reply.headers);
+		return data;
 	}
 
 	private urlOf(path: string): string {

@@ -2,7 +2,6 @@ import { ItemOrder } from '../../shared/execution/itemOrder';
 import { KeyedMutex } from '../../shared/execution/keyedMutex';
 import { RequestCache } from '../../shared/execution/requestCache';
 import type { AccountMemory } from './accountMemory';
-import { ServiceClock } from './serviceClock';
 
 /** What the items of one execution share. */
 export class Execution {
@@ -17,8 +16,6 @@ export class Execution {
 
 	/** The warnings of the items that fill a field of a record, by that field. */
 	readonly fieldUsers = new Map<string, string[][]>();
-
-	readonly clock = new ServiceClock();
 
 	/**
 	 * @param account what is known of the account, in all executions

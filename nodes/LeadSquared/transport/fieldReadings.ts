@@ -50,19 +50,27 @@ function readSetValue(value: unknown, inner: string): FieldReading {
 }
 
 function parsed(value: unknown): IDataObject | undefined {
-	if (typeof value !== 'string') return undefined;
+	const json = typeof value === 'string' ? fromJson(value) : undefined;
+	return isObject(json) ? json : undefined;
+}
+
+/** Undefined where it is no JSON, or nests deeper than any answer would. */
+function fromJson(text: string): unknown {
 	try {
-		const json: unknown = JSON.parse(value);
-		return isObject(json) ? json : undefined;
+		return text.split(/[[{]/).length < 200 ? (JSON.parse(text) as unknown) : undefined;
 	} catch {
 		return undefined;
 	}
 }
 
-/** One name or link; perhaps several with commas between them, which a name may hold as well. */
+/** One name, link or ID, or JSON around them; perhaps several with commas, which a name may hold as well. */
 function valuesIn(value: unknown): string[] {
-	if (Array.isArray(value)) return value.flatMap(valuesIn);
+	if (Array.isArray(value)) return (value as unknown[]).flatMap(valuesIn);
+	if (isObject(value)) return Object.values(value).flatMap(valuesIn);
+	if (typeof value === 'number') return [String(value)];
 	if (typeof value !== 'string' || value.trim() === '') return [];
+	const inside = /^\s*[[{]/.test(value) ? fromJson(value) : undefined;
+	if (inside !== undefined) return [value.trim(), ...valuesIn(inside)];
 	const parts = value.split(',').map((part) => part.trim());
 	return [...new Set([value.trim(), ...(parts.length > 1 ? parts : [])])].filter(Boolean);
 }
@@ -82,8 +90,23 @@ function lastSegment(link: string): string {
 	}
 }
 
-/** What a record shows of the files that were to go into a set, in their order. */
-export type SetReadings = Array<{ schemaName: string; value: string; reading: FieldReading }>;
+/** Whether a field shows a file's name or link, in contrast to an ID of which nobody knows what it names. */
+function namesFile(values: string[]): boolean {
+	return values.some((value) => /[^.\s/]\.[A-Za-z0-9]{1,10}$/.test(value.split(/[?#]/)[0]));
+}
+
+/** What a record shows of a file that was to go into a field of a set. */
+export interface SetReading {
+	schemaName: string;
+	/** The name of the file. */
+	value: string;
+	reading: FieldReading;
+	/** What the field has shown before the file was sent, where somebody has looked. */
+	before?: FieldReading;
+}
+
+/** The same for all fields of a set, in their order. */
+export type SetReadings = SetReading[];
 
 /** Reads all fields of a set. */
 export function readSet(
@@ -98,14 +121,35 @@ export function readSet(
 }
 
 /**
- * Whether the record holds the file: `null` where it does not show.
+ * Whether the record holds the file: `false` where its field is empty, or shows the old file; `null` where it
+ * does not show, or shows something new that may be the file's other name, or its ID.
  *
- * @param isEmpty whether an empty set is known to be an empty one
+ * @param isEmptyKnown whether a field that shows nothing is known to be empty
  */
 export function isConfirmed(
-	{ value, reading }: SetReadings[number],
-	isEmpty = false,
+	{ value, reading, before }: SetReading,
+	isEmptyKnown = false,
 ): boolean | null {
-	if (reading.state === 'shown') return holds(reading.values, value);
-	return reading.state === 'empty' && isEmpty ? false : null;
+	if (reading.state === 'hidden') return null;
+	const values = reading.state === 'shown' ? reading.values : [];
+	if (values.length === 0) return isEmptyKnown ? false : null;
+	if (holds(values, value)) return true;
+	const isNew = before !== undefined && before.state !== 'hidden' && !isSame(before, reading);
+	return isNew || !namesFile(values) ? null : false;
+}
+
+/** Whether a field shows something that it did not show before. */
+export function hasChanged({ reading, before }: SetReading): boolean {
+	if (reading.state !== 'shown' || reading.values.length === 0) return false;
+	return before !== undefined && before.state !== 'hidden' && !isSame(before, reading);
+}
+
+function isSame(one: FieldReading, other: FieldReading): boolean {
+	const [before, now] = [one, other].map((it) => (it.state === 'shown' ? it.values : []));
+	return before.length === now.length && before.every((value, index) => value === now[index]);
+}
+
+/** The readings with what was read before the files were sent. */
+export function comparedWith(before: SetReadings, now: SetReadings): SetReadings {
+	return now.map((it, index) => ({ ...it, before: before[index]?.reading }));
 }

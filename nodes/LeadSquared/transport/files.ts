@@ -34,6 +34,8 @@ export interface UploadedFile {
 	fileUrl?: string;
 	/** The storage link (`s3FilePath`), percent-encoded: what attachment lists take. */
 	s3Url?: string;
+	/** Whether an earlier attempt may have left a second one there, under another name. */
+	mayHaveCopy: boolean;
 	response: IDataObject;
 }
 
@@ -48,7 +50,7 @@ export async function uploadFile(
 	target: UploadTarget,
 ): Promise<UploadedFile> {
 	const fields = { FileStorageType: 0, EnableResize: false, ...target };
-	const answer = await client.postForm<IDataObject | IDataObject[]>([
+	const { answer, isRepeat } = await client.postForm<IDataObject | IDataObject[]>([
 		...Object.entries(fields)
 			.filter(([, value]) => value !== undefined && value !== '')
 			.map(([name, value]) => textPart(name, value)),
@@ -73,6 +75,8 @@ export async function uploadFile(
 		uploadedFile,
 		fileUrl: linkIn('relativeFilePath'),
 		s3Url: linkIn('s3FilePath'),
+		// Under the same name it has taken the place of the first.
+		mayHaveCopy: isRepeat && uploadedFile !== file.fileName,
 		response,
 	};
 }

@@ -6,7 +6,7 @@ import type { UpdateForm } from './accountMemory';
 import { assertDone, idIn, memberOf, textId } from './answers';
 import type { DoubtSettings, LeadSquaredClient } from './client';
 import type { SetReadings } from './fieldReadings';
-import { isConfirmed, readFlatField, readSet } from './fieldReadings';
+import { comparedWith, isConfirmed, readFlatField, readSet } from './fieldReadings';
 import type { FieldSetValues, FieldValue } from './fieldRows';
 import { toFlattenedRows, toNestedRow, toRow } from './fieldRows';
 import type { Lead, LeadQuery } from './leadLookups';
@@ -63,26 +63,30 @@ export async function updateLeadFieldSet(
 	const kind = triggerAutomations ? 'change' : 'idempotent';
 	const send = async () => await sendUpdate(client, update, kind);
 	if (!triggerAutomations) return await send();
+	const { account } = client.execution;
+	const before = readLeadSet(lead, set);
+	account.noteShown('lead', before);
 	return await client.sendOnce(
 		{
-			key: JSON.stringify(['lead', lead.ProspectID, set]),
+			// Other updates of the same lead would move the time of its last change.
+			key: `lead ${lead.ProspectID}`,
 			idOf: () => undefined,
 			send,
-			look: async ({ performanceMs }) => {
+			look: async (sent) => {
 				const now = await lookUpLead(client, { by: 'id', value: lead.ProspectID });
 				if (!now) return undefined;
-				const states = readLeadSet(now, set).map((reading) => isConfirmed(reading));
-				if (states.includes(null)) return undefined;
-				const changed = readServiceTime(now.ModifiedOn);
-				const isNew =
-					changed === undefined
-						? undefined
-						: changed >= client.execution.clock.earliest(performanceMs);
-				// It may have held these names before: then only the time tells.
-				const held = readLeadSet(lead, set).every((reading) => isConfirmed(reading) === true);
+				const readings = comparedWith(before, readLeadSet(now, set));
+				account.noteShown('lead', readings);
+				const states = readings.map((it) => isConfirmed(it, account.shows('lead')));
 				if (states.includes(false)) return [];
-				if (held && isNew === undefined) return undefined;
-				return !held || isNew ? [{ result: {} }] : [];
+				if (states.includes(null)) return undefined;
+				const changedAt = readServiceTime(now.ModifiedOn);
+				const order = changedAt === undefined ? 'unclear' : account.clock.order(changedAt, sent);
+				if (order === 'after') return [{ result: {} }];
+				// It held these names before: then only the time tells.
+				const held = before.every((reading) => isConfirmed(reading) === true);
+				if (held) return order === 'before' ? [] : undefined;
+				return order === 'before' ? undefined : [{ result: {} }];
 			},
 		},
 		doubt,

@@ -1,15 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Found, SentAt } from '../../shared/execution/doubt';
+import type { Found, Sent } from '../../shared/execution/doubt';
+import type { AccountMemory } from './accountMemory';
 import { isObject, memberOf, textId } from './answers';
 import type { FieldSetValues, FieldValue } from './fieldRows';
+import type { SetReadings } from './fieldReadings';
 import { isConfirmed, readFlatField, readSet } from './fieldReadings';
-import type { ServiceClock } from './serviceClock';
+import type { TimeOrder } from './serviceClock';
 import { readServiceTime } from './serviceClock';
 
 /** What a request was to make, as far as a list of records can show it. */
 export interface Wanted {
+	/** What to call it in claims, e.g. `activity`. */
+	kind: string;
 	/** Names of the id in a row, the likeliest first. */
 	idNames: string[];
+	/** Whether a row shows the same content, where fields do not tell; null where it does not show. */
+	fit?: (row: IDataObject) => boolean | null;
 	note?: string;
 	/** When it took place, if not now: UTC, `YYYY-MM-DD HH:MM:SS`. */
 	dateTime?: string;
@@ -20,8 +26,8 @@ export interface Wanted {
 type Fit = 'yes' | 'no' | 'unknown';
 
 /**
- * The rows of a list that the request may have made: new by the service's clock, and the same in all that
- * they show.
+ * The rows of a list that the request may have made: new by the service's clock, made by no other item, and
+ * the same in all that they show.
  *
  * @param isWhole whether the list shows all records that could be meant
  * @returns undefined when the rows do not show enough to tell
@@ -29,18 +35,42 @@ type Fit = 'yes' | 'no' | 'unknown';
 export function newIn(
 	rows: IDataObject[],
 	wanted: Wanted,
-	{ clock, sentAt, isWhole }: { clock: ServiceClock; sentAt: SentAt; isWhole: boolean },
+	{ account, sent, isWhole }: { account: AccountMemory; sent: Sent; isWhole: boolean },
 ): Array<Found<string>> | undefined {
-	const earliest = clock.earliest(sentAt.performanceMs);
-	const found: Array<Found<string>> = [];
-	for (const row of rows) {
-		const fit = worst([isNew(row, earliest, wanted.dateTime), ...fits(row, wanted)]);
-		if (fit === 'no') continue;
-		const id = wanted.idNames.map((name) => textId(memberOf(row, name))).find(Boolean);
-		if (fit === 'unknown' || id === undefined) return undefined;
-		found.push({ id, result: id });
-	}
-	return found.length > 0 || isWhole ? found : undefined;
+	for (const row of rows) learnFrom(row, wanted, account, sent);
+	const candidates = rows.flatMap((row) => {
+		const id = idOf(row, wanted);
+		if (id !== undefined && sent.madeAt(claimOf(wanted, id))) return [];
+		const content = worst(fits(row, wanted, account.shows('list')));
+		return content === 'no' ? [] : [{ id, content, time: timeOf(row, wanted, account, sent) }];
+	});
+	const isOurs = candidates.filter(({ content, time }) => content === 'yes' && time === 'after');
+	// One that is new by this clock shows that records are stamped by it, and that the others are old.
+	const open = candidates.filter(
+		({ content, time }) =>
+			time === 'after' || (time === 'unclear' && (content === 'unknown' || isOurs.length === 0)),
+	);
+	const found = open.map(({ id, content, time }) =>
+		id !== undefined && content === 'yes' && time === 'after'
+			? { id: claimOf(wanted, id), result: id }
+			: undefined,
+	);
+	if (found.includes(undefined)) return undefined;
+	return found.length > 0 || isWhole ? (found as Array<Found<string>>) : undefined;
+}
+
+const idOf = (row: IDataObject, { idNames }: Wanted) =>
+	idNames.map((name) => textId(memberOf(row, name))).find(Boolean);
+
+const claimOf = ({ kind }: Wanted, id: string) => `${kind} ${id}`;
+
+/** What a row shows tells how to read the others. */
+function learnFrom(row: IDataObject, wanted: Wanted, account: AccountMemory, sent: Sent): void {
+	const id = idOf(row, wanted);
+	const made = id === undefined ? undefined : sent.madeAt(claimOf(wanted, id));
+	const time = readServiceTime(memberOf(row, 'CreatedOn'));
+	if (made && time !== undefined) account.clock.learn(time, made);
+	if (wanted.fieldSet) account.noteShown('list', readFields(row, wanted.fieldSet));
 }
 
 function worst(fits: Fit[]): Fit {
@@ -48,24 +78,32 @@ function worst(fits: Fit[]): Fit {
 	return fits.includes('unknown') ? 'unknown' : 'yes';
 }
 
-/** A record that took place at another time may have been made now: the later of its times counts. */
-function isNew(row: IDataObject, earliest: number, dateTime?: string): Fit {
-	const times = ['CreatedOn', 'ModifiedOn'].flatMap(
-		(name) => readServiceTime(memberOf(row, name)) ?? [],
-	);
-	if (times.length === 0) return 'unknown';
-	if (Math.max(...times) >= earliest) return 'yes';
-	// Then its time does not tell when it was made.
+/**
+ * Whether a row was made after the request. The time that it took place, where that is given, does not
+ * tell when it was made; the time of its last change does then.
+ */
+function timeOf(
+	row: IDataObject,
+	{ dateTime }: Wanted,
+	{ clock }: AccountMemory,
+	sent: Sent,
+): TimeOrder {
 	const given = dateTime && readServiceTime(dateTime);
-	return given && times.includes(given) ? 'unknown' : 'no';
+	const time = ['CreatedOn', 'ModifiedOn']
+		.map((name) => readServiceTime(memberOf(row, name)))
+		.find((known) => known !== undefined && known !== given);
+	return time === undefined ? 'unclear' : clock.order(time, sent);
 }
 
-function fits(row: IDataObject, { note, fields = [], fieldSet }: Wanted): Fit[] {
-	const flat = { ...row, ...(isObject(row.ActivityFields) ? row.ActivityFields : {}) };
-	const readings = fieldSet
-		? readSet(fieldSet, (setField, inner) => readFlatField(flat, setField, inner))
-		: [];
-	const isFilled = readings.map((reading) => toFit(isConfirmed(reading, true)));
+function fits(
+	row: IDataObject,
+	{ fit, note, fields = [], fieldSet }: Wanted,
+	isEmptyKnown: boolean,
+): Fit[] {
+	if (fit) return [toFit(fit(row))];
+	const readings = fieldSet ? readFields(row, fieldSet) : [];
+	const isFilled = readings.map((reading) => toFit(isConfirmed(reading, isEmptyKnown)));
+	const flat = flattened(row);
 	const isNoted = fitOfNote(flat, note);
 	return [
 		...fields.map(({ schemaName, value }) => fitOfText(memberOf(flat, schemaName), value) ?? 'yes'),
@@ -73,6 +111,17 @@ function fits(row: IDataObject, { note, fields = [], fieldSet }: Wanted): Fit[] 
 		// Something has to tell the record apart: the names of its files, or its text.
 		isNoted ?? (isFilled.length > 0 ? 'yes' : 'unknown'),
 	];
+}
+
+const flattened = (row: IDataObject) => ({
+	...row,
+	...(isObject(row.ActivityFields) ? row.ActivityFields : {}),
+});
+
+/** What a row shows of a set. */
+function readFields(row: IDataObject, fieldSet: FieldSetValues): SetReadings {
+	const flat = flattened(row);
+	return readSet(fieldSet, (setField, inner) => readFlatField(flat, setField, inner));
 }
 
 function toFit(confirmed: boolean | null): Fit {

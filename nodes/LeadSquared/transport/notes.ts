@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { SentAt } from '../../shared/execution/doubt';
+import type { Sent } from '../../shared/execution/doubt';
 import { nonEmptyText } from '../../shared/parameters/coercion';
 import { idIn, listIn, memberOf, textId } from './answers';
 import type { DoubtSettings, LeadSquaredClient } from './client';
 import { isSameLink, toLink } from './links';
+import { newIn } from './newRecords';
 import type { RecordFile } from './recordFiles';
-import { readServiceTime } from './serviceClock';
 
 const service = 'LeadManagement.svc';
 const pageSize = 100;
@@ -31,19 +31,15 @@ export async function createNote(
 		key: JSON.stringify(['note', note]),
 		idOf: (id: string) => `note ${id}`,
 		send: async () => idIn(await client.post<unknown>(`${service}/CreateNote`, body), 'note'),
-		look: async ({ performanceMs }: SentAt) => {
-			const earliest = client.execution.clock.earliest(performanceMs);
+		look: async (sent: Sent) => {
 			const rows = await notesOf(client, leadId, 1);
-			const same = rows.filter((row) => isSameNote(row, note) !== false);
-			const times = same.map((row) => readServiceTime(memberOf(row, 'CreatedOn')));
-			const mine = same.filter((_, index) => (times[index] ?? Infinity) >= earliest);
-			const ids = mine.map((row) => textId(memberOf(row, 'ProspectNoteId')));
-			const isReadable =
-				mine.every((row) => isSameNote(row, note) === true) &&
-				!times.includes(undefined) &&
-				!ids.includes(undefined);
-			if (!isReadable || (mine.length === 0 && rows.length >= pageSize)) return undefined;
-			return ids.map((id) => ({ id: `note ${id}`, result: String(id) }));
+			const { account } = client.execution;
+			const wanted = {
+				kind: 'note',
+				idNames: ['ProspectNoteId'],
+				fit: (row: IDataObject) => isSameNote(row, note) ?? null,
+			};
+			return newIn(rows, wanted, { account, sent, isWhole: rows.length < pageSize });
 		},
 	};
 	return await client.sendOnce(request, doubt);

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { inDoubt, ActionableError } from '../../shared/errors';
-import type { Found, SentAt } from '../../shared/execution/doubt';
+import type { Found, Sent } from '../../shared/execution/doubt';
 import { nonEmptyText } from '../../shared/parameters/coercion';
 import { assertDone, isWholeList, listIn, textId } from './answers';
 import type { DoubtSettings, LeadSquaredClient } from './client';
@@ -61,7 +61,7 @@ export async function captureOpportunity(
 		idOf: ({ opportunityId, created }: CaptureOutcome) =>
 			created ? `opportunity ${opportunityId}` : undefined,
 		send: async () => readCapture(await client.post<IDataObject>(`${service}/Capture`, body)),
-		look: async (sentAt: SentAt) => await findNewOpportunity(client, capture, sentAt),
+		look: async (sent: Sent) => await findNewOpportunity(client, capture, sent),
 	};
 	const post = async () => await client.sendOnce(request, doubt);
 	return newLead ? await client.execution.mutex.run(leadKey(newLead), post) : await post();
@@ -71,7 +71,7 @@ export async function captureOpportunity(
 async function findNewOpportunity(
 	client: LeadSquaredClient,
 	{ newLead, leadId: knownId, eventCode, note, dateTime, fields, fieldSet }: Capture,
-	sentAt: SentAt,
+	sent: Sent,
 ): Promise<Array<Found<CaptureOutcome>> | undefined> {
 	const leadId = knownId ?? (newLead && (await lookUpLead(client, newLead))?.ProspectID);
 	// The lead is made with the opportunity.
@@ -79,6 +79,7 @@ async function findNewOpportunity(
 	const of = { leadId, eventCode: String(eventCode) };
 	const answer = await listAnswer(client, of, 1, rowsLookedThrough);
 	const wanted = {
+		kind: 'opportunity',
 		idNames: ['OpportunityId', 'ProspectOpportunityId', 'Id'],
 		note,
 		dateTime,
@@ -86,10 +87,10 @@ async function findNewOpportunity(
 		fieldSet,
 	};
 	const isWhole = isWholeList(answer, rowsLookedThrough);
-	const { clock } = client.execution;
-	return newIn(listIn(answer), wanted, { clock, sentAt, isWhole })?.map(
-		({ result: opportunityId }) => ({
-			id: `opportunity ${opportunityId}`,
+	const { account } = client.execution;
+	return newIn(listIn(answer), wanted, { account, sent, isWhole })?.map(
+		({ id, result: opportunityId }) => ({
+			id,
 			result: { opportunityId, leadId, created: true, response: {} },
 		}),
 	);

@@ -1,6 +1,6 @@
 import type { ActionableError } from '../../shared/errors';
 import type { ResponseClass } from '../../shared/http/classification';
-import { isUnreadable } from '../../shared/http/classification';
+import { isStrayRefusal, isUnreadable } from '../../shared/http/classification';
 import type { Reply } from '../../shared/http/reply';
 import { replyFault } from '../../shared/http/replyFaults';
 import type { SentValues } from './exceptions';
@@ -25,7 +25,7 @@ const keysAdvice =
 export function classifyResponse(reply: Reply): ResponseClass {
 	const envelope = envelopeOf(reply);
 	if (reply.status === 429 || wasTooMuch(envelope)) return 'refused';
-	const isLost = reply.status >= 500 || isUnreadable(reply);
+	const isLost = reply.status >= 500 || isStrayRefusal(reply) || isUnreadable(reply);
 	return isLost && !isException(envelope) ? 'unavailable' : 'final';
 }
 

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ActionableError } from '../../shared/errors';
 import { wait } from '../../shared/http/pace';
+import type { Showing } from '../transport/accountMemory';
 import type { LeadSquaredClient } from '../transport/client';
 import type { SetReadings } from '../transport/fieldReadings';
-import { isConfirmed } from '../transport/fieldReadings';
+import { hasChanged, isConfirmed } from '../transport/fieldReadings';
 
 /** What reading the record back has shown of one file. */
 export interface Confirmation {
@@ -14,25 +15,28 @@ export interface Confirmation {
 }
 
 /** When to look (ms after the one before): what was written may take a moment to be seen. */
-const looksAfterMs = [0, 1000, 4000];
+export const looksAfterMs = [0, 1000, 4000];
 
 /**
  * Reads a record until it shows what was written, for a few seconds.
  *
+ * @param kind where the fields are read
  * @param read asks for the record anew
- * @param isEmpty whether an empty set is known to be one
  */
 export async function readBack(
 	client: LeadSquaredClient,
+	kind: Showing,
 	read: () => Promise<SetReadings>,
-	isEmpty = false,
 ): Promise<SetReadings> {
+	const { account } = client.execution;
 	let readings: SetReadings = [];
 	for (const pauseMs of looksAfterMs) {
 		await wait(pauseMs, client.execution.signal);
 		readings = await read();
 		const isHidden = readings.every(({ reading }) => reading.state === 'hidden');
-		if (isHidden || readings.every((it) => isConfirmed(it, isEmpty) === true)) break;
+		account.noteShown(kind, readings);
+		// Something new that cannot be read will not become a name.
+		if (isHidden || readings.every((it) => isConfirmed(it) === true || hasChanged(it))) break;
 	}
 	return readings;
 }
@@ -40,11 +44,12 @@ export async function readBack(
 /**
  * What the readings say of each file.
  *
+ * @param isEmptyKnown whether a field that shows nothing is known to be empty
  * @throws ActionableError when a field can be read and does not hold its file
  */
-export function toConfirmations(readings: SetReadings, isEmpty = false): Confirmation[] {
+export function toConfirmations(readings: SetReadings, isEmptyKnown: boolean): Confirmation[] {
 	const confirmations = readings.map((it) => ({
-		confirmed: isConfirmed(it, isEmpty),
+		confirmed: isConfirmed(it, isEmptyKnown),
 		fieldValue: it.reading.state === 'shown' ? (it.reading.values[0] ?? '') : null,
 	}));
 	const wrong = confirmations.findIndex(({ confirmed }) => confirmed === false);

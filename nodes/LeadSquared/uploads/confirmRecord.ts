@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import { wait } from '../../shared/http/pace';
 import { getActivity } from '../transport/activities';
 import type { LeadSquaredClient } from '../transport/client';
 import { readDetailsField, readSet } from '../transport/fieldReadings';
@@ -8,43 +8,54 @@ import { isSameLink } from '../transport/links';
 import type { NewNote } from '../transport/notes';
 import { hasNote } from '../transport/notes';
 import { getOpportunity } from '../transport/opportunities';
+import type { RecordFile } from '../transport/recordFiles';
 import { attachmentsOf } from '../transport/recordFiles';
 import type { Confirmation } from './confirm';
-import { notConfirmed, readBack, toConfirmations } from './confirm';
+import { looksAfterMs, notConfirmed, readBack, toConfirmations } from './confirm';
 
 /**
  * Reads an activity back: the fields of its set, or its attachment list.
  *
+ * @param isNew whether it was made with the files, so that its fields were empty before
  * @throws ActionableError when it can be read and does not hold one of the files
  */
 export async function confirmActivity(
 	client: LeadSquaredClient,
 	activityId: string,
 	sent: FieldSetValues | UploadedFile[],
+	isNew = false,
 ): Promise<Confirmation[]> {
-	if (Array.isArray(sent)) return confirmAttachments(await getActivity(client, activityId), sent);
-	return await confirmFields(client, sent, async () => await getActivity(client, activityId));
+	const details = async () => await getActivity(client, activityId);
+	if (!Array.isArray(sent)) return await confirmFields(client, sent, details, isNew);
+	return await confirmAttachments(client, sent, details);
 }
 
-/** The same for the fields of an opportunity. */
+/** The same for an opportunity. */
 export async function confirmOpportunity(
 	client: LeadSquaredClient,
 	opportunityId: string,
-	set: FieldSetValues,
+	sent: FieldSetValues | UploadedFile[],
+	isNew = false,
 ): Promise<Confirmation[]> {
-	return await confirmFields(client, set, async () => await getOpportunity(client, opportunityId));
+	const details = async () => await getOpportunity(client, opportunityId);
+	if (!Array.isArray(sent)) return await confirmFields(client, sent, details, isNew);
+	return await confirmAttachments(client, sent, details);
 }
 
 async function confirmFields(
 	client: LeadSquaredClient,
 	set: FieldSetValues,
 	details: () => ReturnType<typeof getActivity>,
+	isNew: boolean,
 ): Promise<Confirmation[]> {
+	const before = isNew ? { state: 'shown' as const, values: [] } : undefined;
 	const read = async () => {
 		const now = await details();
-		return readSet(set, (setField, inner) => readDetailsField(now, setField, inner));
+		const readings = readSet(set, (field, inner) => readDetailsField(now, field, inner));
+		return readings.map((it) => ({ ...it, before }));
 	};
-	return toConfirmations(await readBack(client, read));
+	const readings = await readBack(client, 'details', read);
+	return toConfirmations(readings, client.execution.account.shows('details'));
 }
 
 /**
@@ -52,15 +63,25 @@ async function confirmFields(
  *
  * @throws ActionableError when the list lacks one of the files
  */
-export function confirmAttachments(details: IDataObject, uploaded: UploadedFile[]): Confirmation[] {
-	const list = attachmentsOf(details);
-	return uploaded.map(({ file, s3Url, fileUrl }) => {
+async function confirmAttachments(
+	client: LeadSquaredClient,
+	uploaded: UploadedFile[],
+	details: () => ReturnType<typeof getActivity>,
+): Promise<Confirmation[]> {
+	let list: RecordFile[] | undefined;
+	const shownOf = ({ s3Url, fileUrl }: UploadedFile) =>
+		list?.find((entry) => isSameLink(entry.fileUrl ?? '', s3Url ?? fileUrl ?? ''));
+	for (const pauseMs of looksAfterMs) {
+		await wait(pauseMs, client.execution.signal);
+		list = attachmentsOf(await details());
+		if (!list || uploaded.every(shownOf)) break;
+	}
+	return uploaded.map((upload) => {
 		if (!list) return { confirmed: null, fieldValue: null };
-		const link = s3Url ?? fileUrl ?? '';
-		const shown = list.find((entry) => isSameLink(entry.fileUrl ?? '', link));
+		const shown = shownOf(upload);
 		if (shown) return { confirmed: true, fieldValue: shown.fileName };
 		throw notConfirmed(
-			`The attachment list does not show the file "${file.label}", although LeadSquared reported success`,
+			`The attachment list does not show the file "${upload.file.label}", although LeadSquared reported success`,
 			list.map(({ fileName }) => fileName).join(', '),
 		);
 	});

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ActionableError } from '../../shared/errors';
-import type { UpdateForm } from '../transport/accountMemory';
+import type { AccountMemory, UpdateForm } from '../transport/accountMemory';
 import type { DoubtSettings, LeadSquaredClient } from '../transport/client';
 import type { SetReadings } from '../transport/fieldReadings';
-import { isConfirmed } from '../transport/fieldReadings';
+import { comparedWith, hasChanged, isConfirmed } from '../transport/fieldReadings';
 import type { FieldSetValues } from '../transport/fieldRows';
 import type { Lead } from '../transport/leadLookups';
 import { lookUpLead } from '../transport/leadLookups';
@@ -34,6 +34,8 @@ export async function fillLead(
 ): Promise<{ response: IDataObject; confirmations?: Confirmation[] }> {
 	const { lead, set, triggerAutomations, confirm } = filling;
 	const { account } = client.execution;
+	const before = readLeadSet(lead, set);
+	account.noteShown('lead', before);
 	const update = async (form: UpdateForm, isTrial = false) => {
 		const what = { lead, set, form, triggerAutomations: triggerAutomations && !isTrial };
 		return await updateLeadFieldSet(client, what, doubt);
@@ -41,16 +43,14 @@ export async function fillLead(
 	const look = async () => {
 		const read = async () => {
 			const now = await lookUpLead(client, { by: 'id', value: lead.ProspectID });
-			const readings = now ? readLeadSet(now, set) : [];
-			if (readings.some(({ reading }) => reading.state === 'shown')) account.showsFieldSets = true;
-			return readings;
+			return now ? comparedWith(before, readLeadSet(now, set)) : [];
 		};
-		return await readBack(client, read, account.showsFieldSets);
+		return await readBack(client, 'lead', read);
 	};
 	const finish = async (response: IDataObject, seen?: SetReadings) => {
 		if (!confirm) return { response };
 		const readings = seen ?? (await look());
-		return { response, confirmations: toConfirmations(readings, account.showsFieldSets) };
+		return { response, confirmations: toConfirmations(readings, account.shows('lead')) };
 	};
 	// The one seen in use comes first; the others are documented for new leads and for upserts.
 	const forms = formsFor(lead);
@@ -58,12 +58,12 @@ export async function fillLead(
 	const known = filling.form === 'findOut' ? usable : filling.form;
 	if (known) return await finish(await update(known));
 	// A field that holds the same name already would confirm any form.
-	const held = readLeadSet(lead, set).every((reading) => isConfirmed(reading) === true);
+	const held = before.every((reading) => isConfirmed(reading) === true);
 	if (held) return await finish(await update(forms[0]));
 	const found = await account.mutex.run('form', async () =>
 		account.updateForm
 			? undefined
-			: await findForm({ forms, setField: set.setField, update, look }),
+			: await findForm({ forms, setField: set.setField, account, update, look }),
 	);
 	if (!found) return await finish(await update(account.updateForm ?? forms[0]));
 	account.updateForm = found.form;
@@ -81,11 +81,12 @@ interface FoundForm {
 interface Search {
 	forms: UpdateForm[];
 	setField: string;
+	account: AccountMemory;
 	update: (form: UpdateForm, isTrial: boolean) => Promise<IDataObject>;
 	look: () => Promise<SetReadings>;
 }
 
-async function findForm({ forms, setField, update, look }: Search): Promise<FoundForm> {
+async function findForm({ forms, setField, account, update, look }: Search): Promise<FoundForm> {
 	const tried: FoundForm[] = [];
 	let refusal: unknown;
 	for (const form of forms) {
@@ -102,13 +103,14 @@ async function findForm({ forms, setField, update, look }: Search): Promise<Foun
 		}
 		const readings = await look();
 		const trial = { form, response: answer.response, readings };
-		if (readings.every((it) => isConfirmed(it) === true)) return trial;
+		// What has changed has been written, although nobody may know how to read it.
+		if (readings.every((it) => isConfirmed(it) === true || hasChanged(it))) return trial;
 		tried.push(trial);
 		if (readings.every(({ reading }) => reading.state === 'hidden')) return trial;
 	}
 	if (tried.length === 0) throw refusal;
 	// A set that can be read, and holds none of it after all forms: LeadSquared does not take it.
-	for (const { readings } of tried) toConfirmations(readings);
+	for (const { readings } of tried) toConfirmations(readings, account.shows('lead'));
 	return tried[0];
 }
 

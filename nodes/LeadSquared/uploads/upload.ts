@@ -1,6 +1,7 @@
 import type { LeadSquaredClient } from '../transport/client';
 import type { UploadedFile } from '../transport/files';
 import { uploadFile } from '../transport/files';
+import { copyWarnings } from './copies';
 import type { PlannedUpload } from './plan';
 import { withUploadContext } from './withUploadContext';
 
@@ -29,17 +30,23 @@ export async function uploadAll(
  * that share a name wait for each other. That does not help where a record keeps the file by its link, or
  * between executions: there the option for unique names does.
  *
+ * @param warnings the item's, to which copies are added that may be left in the account
  * @throws ActionableError as {@link uploadAll} and `use` do
  */
 export async function withUploads<T>(
 	client: LeadSquaredClient,
 	planned: PlannedUpload[],
+	warnings: string[],
 	use: (uploaded: UploadedFile[]) => Promise<T>,
 ): Promise<T> {
 	const names = new Set(planned.map(({ file }) => `file ${file.fileName.toLowerCase()}`));
 	// In one order for all items, so that no two wait for each other.
 	return await [...names].sort().reduceRight(
 		(inner: () => Promise<T>, name) => async () => await client.execution.mutex.run(name, inner),
-		async () => await use(await uploadAll(client, planned)),
+		async () => {
+			const uploaded = await uploadAll(client, planned);
+			warnings.push(...copyWarnings(uploaded));
+			return await use(uploaded);
+		},
 	)();
 }

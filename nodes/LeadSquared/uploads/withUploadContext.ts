@@ -1,5 +1,6 @@
 import { ActionableError } from '../../shared/errors';
 import type { UploadedFile } from '../transport/files';
+import { copyWarnings } from './copies';
 
 /** What has been done with the files of an item. */
 interface UploadContext {
@@ -28,6 +29,7 @@ export async function withUploadContext<T>(
 		const advice = [
 			error.advice,
 			list('Attached already, not to be repeated', attached),
+			...copyWarnings([...attached, ...uploaded]),
 			list(toAttach ? `Uploaded to the account, but ${notAttached}` : 'Uploaded already', uploaded),
 		];
 		throw new ActionableError(error.message, advice.filter(Boolean).join(' '), {

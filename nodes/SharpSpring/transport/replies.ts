@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { inDoubt, ActionableError } from '../../shared/errors';
 import type { ResponseClass } from '../../shared/http/classification';
-import { isUnreadable } from '../../shared/http/classification';
+import { isStrayRefusal, isUnreadable } from '../../shared/http/classification';
 import type { Reply } from '../../shared/http/reply';
 import { replyFault } from '../../shared/http/replyFaults';
 import type { ApiError } from './apiErrors';
@@ -24,9 +24,8 @@ export function classifyResponse(reply: Reply): ResponseClass {
 		errors.every(({ code }) => code === tooManyPerSecond) &&
 		(concernsTheCall(errorMember(reply)) || !hasResult(reply));
 	if (reply.status === 429 || isRefused) return 'refused';
-	// Nothing that changes nothing is too large: something else has answered.
-	const isStray = reply.status === 413 && reply.kind === 'lookup';
-	return reply.status >= 500 || isStray || isUnreadable(reply) ? 'unavailable' : 'final';
+	const isLost = reply.status >= 500 || isStrayRefusal(reply) || isUnreadable(reply);
+	return isLost ? 'unavailable' : 'final';
 }
 
 /**

@@ -1,4 +1,3 @@
-import { ActionableError, inDoubt } from '../../shared/errors';
 import type { PreparedFile } from '../../shared/files/preparedFile';
 import { textPart } from '../../shared/http/multipart';
 import type { SharpSpringClient } from './client';
@@ -41,27 +40,7 @@ export async function uploadFiles(
 		]),
 	]);
 	const names = uploads.map(({ sentFileName }) => sentFileName);
-	const bytes = uploads.reduce((sum, { file }) => sum + file.bytes, 0);
-	const entries = await Promise.resolve()
-		.then(() => readEntries(reply, names))
-		.catch((error: unknown) => {
-			throw isStray(reply.status, bytes) ? toDoubt(error) : error;
-		});
-	return { entries, response: reply.json };
-}
-
-/** No web server takes less than this for too large by default (nginx, `client_max_body_size`). */
-const smallBytes = 512 * 1024;
-
-/** Whether an answer comes from something before the service: it tells nothing about the files. */
-function isStray(status: number, bytes: number): boolean {
-	return (status >= 300 && status < 400) || (status === 413 && bytes < smallBytes);
-}
-
-function toDoubt(error: unknown): unknown {
-	if (!(error instanceof ActionableError) || error.details.isInDoubt) return error;
-	const advice = [error.advice, inDoubt('SharpSpring')].filter(Boolean).join(' ');
-	return new ActionableError(error.message, advice, { ...error.details, isInDoubt: true });
+	return { entries: readEntries(reply, names), response: reply.json };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { ActionableError } from '../errors';
 import { wait } from '../http/pace';
 import { unlessStopped } from '../http/retry';
-import type { Claims } from './claims';
+import type { Claims, MadeAt } from './claims';
 
 /** What a look found: something that the request may have made. */
 export interface Found<T> {
@@ -24,13 +24,19 @@ export interface DoubtfulRequest<T> {
 	 * before the request. Undefined where the service does not show enough to tell: what cannot be read is
 	 * not absent. Absent where there is nothing to look at.
 	 */
-	look?: (sentAt: SentAt) => Promise<Array<Found<T>> | undefined>;
+	look?: (sent: Sent) => Promise<Array<Found<T>> | undefined>;
 }
 
 /** When a request was made. */
 export interface SentAt {
 	/** By this process's clock, which does not jump: `performance.now()`. */
 	performanceMs: number;
+}
+
+/** What a look has to know. */
+export interface Sent extends SentAt {
+	/** When an item of this process made the thing with this {@link Found.id}; undefined where none did. */
+	madeAt: (id: string) => MadeAt | undefined;
 }
 
 /** What the user wants. */
@@ -60,19 +66,22 @@ export async function sendOrLookUp<T>(
 ): Promise<T> {
 	return await claims.mutex.run(request.key, async () => {
 		for (let attempt = 1; ; attempt++) {
-			const sentAt = { performanceMs: performance.now() };
+			const sent = {
+				performanceMs: performance.now(),
+				madeAt: (id: string) => claims.madeAt(id),
+			};
 			const answer = await request.send().then(
 				(result) => ({ result }),
 				(error: unknown) => ({ error }),
 			);
 			if ('result' in answer) {
 				const id = request.idOf(answer.result);
-				if (id !== undefined) claims.claim(id);
+				if (id !== undefined) claims.claim(id, sent.performanceMs);
 				return answer.result;
 			}
 			const { error } = answer;
 			if (!isInDoubt(error)) throw error;
-			const outcome = await lookUp(claims, request, sentAt, options.signal);
+			const outcome = await lookUp(claims, request, sent, options.signal);
 			if (outcome.state === 'there') return outcome.result;
 			const isUnknown = outcome.state !== 'not there';
 			if (isUnknown && options.whenUnknown === 'report') throw reported(error, outcome);
@@ -91,18 +100,20 @@ type Outcome<T> =
 async function lookUp<T>(
 	claims: Claims,
 	{ look }: DoubtfulRequest<T>,
-	sentAt: SentAt,
+	sent: Sent,
 	signal?: AbortSignal,
 ): Promise<Outcome<T>> {
 	if (!look) return { state: 'unknown' };
+	let isReadable = false;
 	for (const pauseMs of looksAfterMs) {
 		await unlessStopped(wait(pauseMs, signal), signal);
 		// A look that fails tells nothing.
-		const found = await look(sentAt).catch((error: unknown) => {
+		const found = await look(sent).catch((error: unknown) => {
 			if (error instanceof ActionableError && !signal?.aborted) return undefined;
 			throw error;
 		});
-		if (!found) return { state: 'unknown' };
+		isReadable = found !== undefined;
+		if (!found) continue;
 		const free = found.filter(({ id }) => id === undefined || !claims.has(id));
 		if (free.length > 1) return { state: 'several', ids: free.map(({ id }) => String(id)) };
 		// Somebody else may have taken it while this item looked.
@@ -110,7 +121,7 @@ async function lookUp<T>(
 			return { state: 'there', result: free[0].result };
 		}
 	}
-	return { state: 'not there' };
+	return { state: isReadable ? 'not there' : 'unknown' };
 }
 
 function isInDoubt(error: unknown): error is ActionableError {

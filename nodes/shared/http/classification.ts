@@ -18,6 +18,14 @@ export function isHarmless(kind: RequestKind): boolean {
 	return kind !== 'change';
 }
 
+/** No web server takes less than this for too large by default (nginx, `client_max_body_size`). */
+const smallBytes = 512 * 1024;
+
+/** Whether something calls a request too large that is not: it does not come from the service. */
+export function isStrayRefusal({ status, fileBytes = 0 }: Reply): boolean {
+	return status === 413 && fileBytes < smallBytes;
+}
+
 /**
  * Whether an answer says nothing about the request: a redirect, or a success that is not JSON, as
  * login pages and broken gateways give them.

@@ -15,6 +15,10 @@ export interface Reply {
 	kind?: RequestKind;
 	/** Of the files that were sent. */
 	fileNames?: string[];
+	/** All of them together; absent where none was sent. */
+	fileBytes?: number;
+	/** Whether an earlier attempt of this request may have been carried out, too. */
+	isRepeat?: boolean;
 	/** Whether it came before all of the files was sent: then it cannot be about all of them. */
 	isEarly?: boolean;
 }

@@ -1,6 +1,6 @@
 import type { Failure } from 'n8n-workflow';
 import { ActionableError, sentences } from '../errors';
-import { doubtAbout } from './classification';
+import { doubtAbout, isStrayRefusal } from './classification';
 import { firstWords } from './firstWords';
 import type { Reply } from './reply';
 import { retryAfterMs } from './retryAfter';
@@ -36,6 +36,7 @@ export function replyFault(
 		return fault(
 			`${service} redirected the request instead of answering it`,
 			'Check the address in the credential: redirects are not followed, because keys and files would go to another host.',
+			isChange,
 		);
 	}
 	if (status === 401) {
@@ -56,10 +57,18 @@ export function replyFault(
 			'Check the proxy that n8n is set to use (HTTP_PROXY, HTTPS_PROXY): the request did not get through.',
 		);
 	}
+	if (status === 413 && reply.fileNames === undefined) {
+		return fault(
+			`${service} refused the request as too large (HTTP 413)`,
+			'The request holds no file. A proxy or firewall may answer in its place.',
+			isChange,
+		);
+	}
 	if (status === 413) {
 		return fault(
 			`${tooLarge(reply.fileNames)} for ${service}`,
 			"Send a smaller file. With 'Maximum File Size' in the options larger files are refused before they are sent.",
+			isChange && isStrayRefusal(reply),
 		);
 	}
 	if (status === 429) {

@@ -101,7 +101,7 @@ export class Http {
 				const reply = await this.send({ ...options, body: body.form, headers }, timer);
 				const failure = body.failure();
 				if (failure) throw failure;
-				return { ...reply, fileNames, isEarly: !body.isSent() };
+				return { ...reply, fileNames, fileBytes: bytes, isEarly: !body.isSent() };
 			} catch (error) {
 				throw body.failure() ?? error;
 			} finally {

@@ -56,8 +56,10 @@ export async function sendWithRetry(
 		if (responseClass === 'refused') refused(isTooLong ? undefined : wantedMs);
 		return { reply, responseClass, wantedMs, isTooLong };
 	};
+	let isRepeat = false;
 	for (let repeats = 0; ; repeats++) {
 		const outcome = await schedule(attempt);
+		if ('reply' in outcome && isRepeat) outcome.reply.isRepeat = true;
 		const mayRepeat = repeats < maxRepeats && !signal?.aborted;
 		let pauseMs: number;
 		if ('error' in outcome) {
@@ -66,6 +68,7 @@ export async function sendWithRetry(
 			if (!mayRepeat || !mayFollow(recognizeFault(error), kind)) {
 				throw toConnectionFault(error, { service, url, kind, sendsFile });
 			}
+			isRepeat ||= recognizeFault(error)?.mayHaveArrived ?? true;
 			pauseMs = backOff(repeats);
 		} else {
 			const { reply, responseClass, wantedMs, isTooLong } = outcome;
@@ -79,6 +82,7 @@ export async function sendWithRetry(
 			const repeat = responseClass === 'unavailable' && isHarmless(kind);
 			if (!repeat || !mayRepeat || pauseMs > longestWaitMs)
 				return assertNotTooEarly(reply, service);
+			isRepeat = true;
 		}
 		await unlessStopped(wait(pauseMs, signal), signal);
 	}

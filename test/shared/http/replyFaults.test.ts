@@ -17,7 +17,7 @@ describe('an answer', () => {
 		[401, 'Unable', 'Test CRM did not accept the keys'],
 		[401, '{"Status":"Error"}', 'Test CRM did not accept the keys'],
 		[404, '<h1>Not Found</h1>', 'Test CRM does not know this address'],
-		[413, '<h1>Too Large</h1>', 'The file is too large for Test CRM'],
+		[413, '<h1>Too Large</h1>', 'Test CRM refused the request as too large (HTTP 413)'],
 		[429, '{}', 'Test CRM received too many calls'],
 		[500, 'oops', 'Test CRM is not available at the moment (HTTP 500)'],
 		[502, '<h1>Bad Gateway</h1>', 'Test CRM is not available at the moment (HTTP 502)'],
@@ -59,7 +59,9 @@ describe('an answer', () => {
 		['only a title', '<html><head><title>413 Too Big</title></head><body></body></html>'],
 		['styles', '<style>h1{}</style><p class="a">413 <b>Too</b> Big</p><script>x()</script>'],
 	])('that has %s is quoted once', (_, page) => {
-		expect(fault(413, page)?.advice).toMatch(/^Test CRM says: 413 Too Big. Send a smaller file/);
+		expect(fault(413, page)?.advice).toMatch(
+			/^Test CRM says: 413 Too Big. The request holds no file/,
+		);
 	});
 
 	test.each([

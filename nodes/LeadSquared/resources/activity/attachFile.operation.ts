@@ -49,9 +49,9 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 	const { confirm, whenUnknown } = readOutcomeOptions(context, itemIndex);
 	if (!('fieldSet' in chosen)) {
 		const given = context.getNodeParameter('options', itemIndex, {});
-		return await withUploads(client, uploads, async (uploaded) => {
+		const doubt = { whenUnknown, warnings: [] };
+		return await withUploads(client, uploads, doubt.warnings, async (uploaded) => {
 			const text = readText(given.attachmentDescription);
-			const doubt = { whenUnknown, warnings: [] };
 			const attachmentIds = await addAttachments(client, activityId, uploaded, doubt, text);
 			const files = describeActivityFiles(chosen, uploaded, attachmentIds, raw);
 			const seen = confirm
@@ -69,7 +69,7 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 		activityId,
 		chosen.fieldSet,
 		async (warnings) =>
-			await withUploads(client, uploads, async (uploaded) => {
+			await withUploads(client, uploads, warnings, async (uploaded) => {
 				const filled = filledFieldSet(chosen.fieldSet, uploaded);
 				const { response, seen } = await withUploadContext({ uploaded }, async () => ({
 					response: await updateActivityFieldSet(client, activityId, Number(eventCode), filled),

@@ -93,7 +93,8 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 	const { confirm, whenUnknown } = readOutcomeOptions(context, itemIndex);
 	const warnings: string[] = [];
 	const doubt = { whenUnknown, warnings };
-	return await withUploads(client, activityUploads(chosen, eventCode), async (uploaded) => {
+	const uploads = activityUploads(chosen, eventCode);
+	return await withUploads(client, uploads, warnings, async (uploaded) => {
 		const fieldSet = 'fieldSet' in chosen ? filledFieldSet(chosen.fieldSet, uploaded) : undefined;
 		const activity = { ...details, lead, eventCode: Number(eventCode), fieldSet };
 		const { activityId, leadId, response } = await withUploadContext(
@@ -107,7 +108,7 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 			const seen = confirm
 				? await withUploadContext(
 						{ uploaded: fieldSet ? uploaded : [], attached: fieldSet ? [] : uploaded },
-						async () => await confirmActivity(client, activityId, fieldSet ?? uploaded),
+						async () => await confirmActivity(client, activityId, fieldSet ?? uploaded, true),
 					)
 				: undefined;
 			return { attachmentIds: ids, confirmations: seen };

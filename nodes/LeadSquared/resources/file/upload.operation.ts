@@ -10,6 +10,7 @@ import { wantsRawResponse } from '../../../shared/parameters/rawResponse';
 import { readStorageOptions } from '../../parameters/storage';
 import { fileNaming } from '../../transport/fileNames';
 import type { UploadTarget } from '../../transport/files';
+import { copyWarnings } from '../../uploads/copies';
 import { describeUpload } from '../../uploads/describe';
 import { uploadAll } from '../../uploads/upload';
 import type { Operation } from '../operation';
@@ -156,7 +157,9 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 	const planned = files.map((file) => ({ file, target }));
 	const uploaded = await uploadAll(client, planned, { toAttach: false });
 	const raw = wantsRawResponse(context, itemIndex);
-	return uploaded.map((file) => ({ json: { warnings: [], ...describeUpload(file, raw) } }));
+	return uploaded.map((file) => ({
+		json: { warnings: copyWarnings([file]), ...describeUpload(file, raw) },
+	}));
 };
 
 function readTarget(context: IExecuteFunctions, itemIndex: number): UploadTarget {

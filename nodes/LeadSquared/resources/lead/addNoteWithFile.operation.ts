@@ -61,6 +61,7 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 	return await withUploads(
 		client,
 		files.map((file) => ({ file, target })),
+		warnings,
 		async (uploaded) => {
 			const raw = wantsRawResponse(context, itemIndex);
 			const notes = [];

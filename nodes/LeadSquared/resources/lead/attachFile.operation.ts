@@ -55,7 +55,8 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 	const leadId = lead.ProspectID;
 	return await inFieldOrder(client, itemIndex, leadId, fieldSet, async (warnings) => {
 		warnings.push(...created);
-		return await withUploads(client, fieldSetUploads(fieldSet, { leadId }), async (uploaded) => {
+		const uploads = fieldSetUploads(fieldSet, { leadId });
+		return await withUploads(client, uploads, warnings, async (uploaded) => {
 			const filling = {
 				lead,
 				set: filledFieldSet(fieldSet, uploaded),

@@ -13,10 +13,10 @@ import { attachOptionsField } from '../../parameters/options';
 import { readOutcomeOptions } from '../../parameters/outcome';
 import { wantsRawResponse } from '../../../shared/parameters/rawResponse';
 import { opportunityTypeField, readEventCode } from '../../parameters/recordType';
-import { getOpportunity, updateOpportunityFieldSet } from '../../transport/opportunities';
+import { updateOpportunityFieldSet } from '../../transport/opportunities';
 import { addAttachments, filledFieldSet } from '../../uploads/attach';
 import { withConfirmations } from '../../uploads/confirm';
-import { confirmAttachments, confirmOpportunity } from '../../uploads/confirmRecord';
+import { confirmOpportunity } from '../../uploads/confirmRecord';
 import { describeActivityFiles, describeFieldSet, describeRecord } from '../../uploads/describe';
 import { inFieldOrder } from '../../uploads/inFieldOrder';
 import { activityUploads } from '../../uploads/plan';
@@ -56,14 +56,15 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 	});
 	if (!('fieldSet' in chosen)) {
 		const given = context.getNodeParameter('options', itemIndex, {});
-		return await withUploads(client, uploads, async (uploaded) => {
+		const doubt = { whenUnknown, warnings: [] };
+		return await withUploads(client, uploads, doubt.warnings, async (uploaded) => {
 			const text = readText(given.attachmentDescription);
-			const doubt = { whenUnknown, warnings: [] };
 			const ids = await addAttachments(client, opportunityId, uploaded, doubt, text);
 			const files = describeActivityFiles(chosen, uploaded, ids, raw);
 			const seen = confirm
-				? await withUploadContext({ uploaded: [], attached: uploaded }, async () =>
-						confirmAttachments(await getOpportunity(client, opportunityId), uploaded),
+				? await withUploadContext(
+						{ uploaded: [], attached: uploaded },
+						async () => await confirmOpportunity(client, opportunityId, uploaded),
 					)
 				: undefined;
 			return [toOutput(doubt.warnings, withConfirmations(files, seen))];
@@ -76,7 +77,7 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 		opportunityId,
 		fieldSet,
 		async (warnings) =>
-			await withUploads(client, uploads, async (uploaded) => {
+			await withUploads(client, uploads, warnings, async (uploaded) => {
 				const filled = filledFieldSet(fieldSet, uploaded);
 				const { response, seen } = await withUploadContext({ uploaded }, async () => ({
 					response: await updateOpportunityFieldSet(client, opportunityId, filled),

@@ -136,7 +136,8 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 	const lead = await readLead(context, itemIndex, client, details.lead);
 	const { confirm, whenUnknown } = readOutcomeOptions(context, itemIndex);
 	const warnings: string[] = [];
-	return await withUploads(client, fieldSetUploads(fieldSet, { eventCode }), async (uploaded) => {
+	const uploads = fieldSetUploads(fieldSet, { eventCode });
+	return await withUploads(client, uploads, warnings, async (uploaded) => {
 		const filled = filledFieldSet(fieldSet, uploaded);
 		const { ifDuplicate = 'keep' } = options;
 		const isAttached = ({ created }: CaptureOutcome) => created || ifDuplicate !== 'keep';
@@ -156,7 +157,9 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 			// Which of its fields were empty, nobody knows.
 			const isKnown = isAttached(captured) && (created || ifDuplicate !== 'updateEmptyFields');
 			const shown =
-				confirm && isKnown ? await confirmOpportunity(client, opportunityId, filled) : undefined;
+				confirm && isKnown
+					? await confirmOpportunity(client, opportunityId, filled, created)
+					: undefined;
 			return { outcome: captured, seen: shown };
 		});
 		const leadCreated =
