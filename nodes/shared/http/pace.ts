@@ -11,9 +11,10 @@ const marginMs = 25;
 const sliceMs = 200;
 const longestJitterMs = 500;
 
-/** After a refusal so much of the pace is left, and a call more after each so many windows without one. */
-const sharePerRefusal = 0.6;
-const windowsPerStep = 2;
+/** After a refusal so much of the pace is left; this part of the limit comes back after so many windows without one. */
+const sharePerRefusal = 0.8;
+const partPerStep = 0.1;
+const windowsPerStep = 3;
 const mostWindows = 4;
 
 /** Waits, and stops waiting soon after the execution is cancelled. */
@@ -122,7 +123,9 @@ export class RateLimiter {
 		// Calls of the same moment are refused for the same reason.
 		if (now >= this.pausedUntil) {
 			const { share } = this;
-			this.share = Math.max(1, Math.floor(this.allowed(now) * sharePerRefusal));
+			const allowed = this.allowed(now);
+			const kept = Math.min(Math.round(allowed * sharePerRefusal), allowed - 1);
+			this.share = Math.max(1, kept);
 			this.inRow = share > 1 ? 0 : this.inRow + 1;
 		}
 		this.refusals++;
@@ -195,7 +198,7 @@ export class RateLimiter {
 		const { calls, windowMs } = this.limit;
 		if (this.share >= calls || now < this.changedAt) return Math.min(this.share, calls);
 		const steps = Math.floor((now - this.changedAt) / (windowsPerStep * windowMs));
-		return Math.min(this.share + steps, calls);
+		return Math.min(this.share + steps * Math.max(1, Math.round(calls * partPerStep)), calls);
 	}
 
 	private forget(now: number): void {

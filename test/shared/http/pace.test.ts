@@ -10,6 +10,7 @@ import {
 } from '../../../nodes/shared/http/accounts';
 import { RateLimiter, wait } from '../../../nodes/shared/http/pace';
 import type { Turn } from '../../../nodes/shared/http/turn';
+import { SlidingWindow } from '../../stand-ins/common/rateLimit';
 import type { Cost } from './waitingCost';
 
 const windowMs = 1000;
@@ -286,8 +287,8 @@ describe('after a refusal', () => {
 		const begun = await perWindow((limiter) => limiter.refused(), 6);
 		expect(begun[0]).toBeGreaterThanOrEqual(windowMs);
 		expect(begun[0]).toBeLessThan(1.3 * windowMs);
-		expect(begun.filter((at) => at < begun[0] + windowMs)).toHaveLength(6);
-		expect(begun.filter((at) => at > begun[0] + 8.5 * windowMs).length).toBeLessThan(10);
+		expect(begun.filter((at) => at < begun[0] + windowMs)).toHaveLength(8);
+		expect(begun.filter((at) => at > begun[0] + 7.5 * windowMs)).toEqual([]);
 	});
 
 	test.each([[7_000], [500]])('all wait for the %i ms that the service asks for', async (ms) => {
@@ -300,10 +301,18 @@ describe('after a refusal', () => {
 		const begun = await perWindow((limiter) => [1, 2, 3, 4].forEach(() => limiter.refused()), 10);
 		const until = (windows: number) =>
 			begun.filter((at) => at < begun[0] + windows * (windowMs + 30)).length;
-		expect([until(0.9), until(1.9), until(2.9)]).toEqual([6, 12, 19]);
-		// 6, 6, 7, 7, 8, 8, 9, 9, 10 …
-		expect(until(12)).toBeGreaterThanOrEqual(95);
-		expect(until(12)).toBeLessThanOrEqual(100);
+		// 8, 8, 8, 9, 9, 9, 10 …
+		expect([until(0.9), until(1.9), until(2.9), until(3.9)]).toEqual([8, 16, 24, 33]);
+		expect(until(9.9)).toBe(91);
+	});
+
+	test('an account with a large limit comes back as soon as one with a small one', async () => {
+		const limiter = new RateLimiter({ calls: 500, windowMs });
+		limiter.refused(0);
+		await jest.advanceTimersByTimeAsync(0.9 * windowMs);
+		expect(limiter.isIdle).toBe(false);
+		await jest.advanceTimersByTimeAsync(6 * windowMs);
+		expect(limiter.isIdle).toBe(true);
 	});
 
 	test('no call at all is left only for as long as it takes', async () => {
@@ -312,6 +321,68 @@ describe('after a refusal', () => {
 		const done = outcomeOf(limiter.schedule(async () => 'done'));
 		await jest.advanceTimersByTimeAsync(2 * windowMs);
 		expect(await done).toBe('done');
+	});
+});
+
+describe('an account that others use, too', () => {
+	const calls = 10;
+	const wanted = 400;
+	/** As long as the limit itself takes for all calls (ms). */
+	const leastMs = (wanted / calls - 1) * windowMs;
+	beforeEach(() => jest.spyOn(Math, 'random').mockReturnValue(0.5));
+	afterEach(() => jest.restoreAllMocks());
+
+	/** Makes all calls from so many processes, each with many executions. @returns how long it took (ms) */
+	async function rush(processes: number, service: SlidingWindow) {
+		const start = performance.now();
+		let left = wanted;
+		let refusals = 0;
+		const execution = async (limiter: RateLimiter) => {
+			while (left-- > 0) {
+				const call = async () => {
+					await new Promise((done) => setTimeout(done, 25));
+					const isTaken = service.take();
+					await new Promise((done) => setTimeout(done, 25));
+					if (!isTaken) limiter.refused();
+					return isTaken;
+				};
+				while (!(await limiter.schedule(call))) refusals++;
+			}
+		};
+		const executions = Array.from({ length: processes }).flatMap(() => {
+			const limiter = new RateLimiter({ calls, windowMs });
+			return Array.from({ length: 20 }, async () => await execution(limiter));
+		});
+		const ended = Promise.all(executions).then(() => performance.now() - start);
+		await jest.advanceTimersByTimeAsync(10 * leastMs);
+		return { ms: await ended, refusals };
+	}
+
+	const newService = () => new SlidingWindow(calls, windowMs, () => performance.now());
+
+	test('alone, all calls get through without a refusal', async () => {
+		const { ms, refusals } = await rush(1, newService());
+		expect(refusals).toBe(0);
+		expect(ms).toBeLessThan(1.1 * leastMs);
+	});
+
+	test('three processes find their shares by refusals alone', async () => {
+		const { ms } = await rush(3, newService());
+		expect(ms).toBeLessThan(1.5 * leastMs);
+	});
+
+	test('while another client takes half, the other half is used, and the other is not starved', async () => {
+		const service = newService();
+		let asked = 0;
+		let taken = 0;
+		const other = setInterval(() => {
+			asked++;
+			if (service.take()) taken++;
+		}, windowMs / 5);
+		const { ms } = await rush(1, service);
+		clearInterval(other);
+		expect(ms).toBeLessThan(2.25 * leastMs);
+		expect(taken / asked).toBeGreaterThan(1 / 3);
 	});
 });
 
