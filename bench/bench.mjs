@@ -6,7 +6,7 @@ import { packPackage } from '../playground/package.mjs';
 import { PlaygroundError, stopAll } from '../playground/processes.mjs';
 import { createReporter, formatDuration } from '../playground/report.mjs';
 import { CASES } from './cases/index.mjs';
-import { HELP, readOptions } from './lib/options.mjs';
+import { HELP, readOptions, USUAL_RUNS } from './lib/options.mjs';
 import { PLAYGROUND_WORK, RESULTS, WORK } from './lib/paths.mjs';
 import { describeMachine } from './lib/machine.mjs';
 import { renderCase, renderGoals, renderResults, replaceCases } from './lib/results.mjs';
@@ -37,7 +37,7 @@ try {
 	}
 }
 
-async function main({ only, runs }) {
+async function main({ only, runs: wanted }) {
 	const begin = Date.now();
 	mkdirSync(WORK, { recursive: true });
 	reporter.step('Preparing n8n and the package');
@@ -48,18 +48,18 @@ async function main({ only, runs }) {
 
 	const results = [];
 	for (const each of CASES) {
-		if (only ? !only.includes(each.name) : each.onRequest) continue;
+		if (only && !only.includes(each.name)) continue;
 		reporter.step(`${each.name}: ${each.title}`);
-		const { name, title } = each;
-		const result = { name, title, ...(await each.run({ host, tarball, reporter, runs })) };
-		if (each.runsOnce) result.runs = 1;
+		const { name, title, runs = USUAL_RUNS } = each;
+		const bench = { host, tarball, reporter, runs: wanted ?? runs };
+		const result = { name, title, runs: bench.runs, ...(await each.run(bench)) };
 		results.push(result);
 		reporter.detail(renderCase(result));
 	}
 
 	reporter.print(`\n${renderGoals(results)}\n`);
 	reporter.print(`Measured in ${formatDuration(Date.now() - begin)}.`);
-	const made = { machine, results, runs };
+	const made = { machine, results };
 	// Some cases take the place of their own earlier figures, and say with what they were made.
 	const file = only ? replaceCases(readFileSync(RESULTS, 'utf8'), made) : renderResults(made);
 	writeFileSync(RESULTS, file);

@@ -1,8 +1,16 @@
-import { mebibytes, ratio, seconds } from '../lib/figures.mjs';
-import { describeLargeFile, measureLargeFile, UPLOADERS } from '../lib/growth.mjs';
+import { mebibytes, milliseconds, ratio, seconds } from '../lib/figures.mjs';
+import {
+	CURL,
+	CURL_FROM_URL,
+	describeLargeFile,
+	measureLargeFile,
+	UPLOADERS,
+} from '../lib/growth.mjs';
 
 export const name = 'memory';
 export const title = '1 GiB in one file';
+/** The worst of ten counts as well. */
+export const runs = 10;
 
 const MEBIBYTE = 2 ** 20;
 
@@ -12,32 +20,51 @@ export async function run(bench) {
 		sizeInMebibytes: 1_024,
 		contenders: UPLOADERS,
 	});
-	const rows = ['LeadSquared', 'SharpSpring'].flatMap((ours) => rowsFor(ours, measured));
-	return { rows, details: describeLargeFile(measured) };
+	const ours = Object.keys(UPLOADERS).filter((each) => each !== 'HTTP Request');
+	return {
+		rows: ours.flatMap((each) => rowsFor(each, measured)),
+		details: describeLargeFile(measured),
+	};
 }
 
-function rowsFor(ours, { time, growth }) {
-	const [mine, theirs] = [ours, 'HTTP Request'].map((each) => growth.median(each));
-	const [myTime, theirTime, curlTime] = [ours, 'HTTP Request', 'curl -F'].map((each) =>
-		time.median(each),
-	);
+function rowsFor(ours, { time, growth, cpu, delay }) {
+	const curl = time.median(ours.includes('From URL') ? CURL_FROM_URL : CURL);
+	const [myTime, theirTime] = [ours, 'HTTP Request'].map((each) => time.median(each));
+	const [myCpu, theirCpu] = [ours, 'HTTP Request'].map((each) => cpu.median(each));
+	const [usual, worst] = [myTime / curl, time.highest(ours) / curl];
+	const [mine, theirs] = [growth.highest(ours), growth.median('HTTP Request')];
 	return [
-		{
-			what: `1 GiB, ${ours}: memory beyond reading`,
-			ours: mebibytes(mine),
-			http: mebibytes(theirs),
-			ratio: ratio(mine / theirs),
-			goal: 'at most 48 MiB, and at most 1/15 of the HTTP Request node',
-			met: mine <= 48 * MEBIBYTE && mine <= theirs / 15,
-		},
 		{
 			what: `1 GiB, ${ours}: time of the upload`,
 			ours: seconds(myTime),
 			http: seconds(theirTime),
-			curl: seconds(curlTime),
-			ratio: `${ratio(myTime / theirTime)}; to curl ${ratio(myTime / curlTime)}`,
-			goal: 'at most 0.4 of the HTTP Request node',
-			met: myTime <= 0.4 * theirTime,
+			curl: seconds(curl),
+			ratio: `to curl ${ratio(usual)}, worst ${ratio(worst)}; to HTTP Request ${ratio(myTime / theirTime)}`,
+			goal: 'at most 2 times curl, 3 times in the worst run',
+			met: usual <= 2 && worst <= 3,
+		},
+		{
+			what: `1 GiB, ${ours}: memory beyond reading, highest`,
+			ours: mebibytes(mine),
+			http: mebibytes(theirs),
+			ratio: ratio(mine / theirs),
+			goal: 'at most 48 MiB',
+			met: mine <= 48 * MEBIBYTE,
+		},
+		{
+			what: `1 GiB, ${ours}: CPU time`,
+			ours: seconds(myCpu),
+			http: seconds(theirCpu),
+			ratio: ratio(myCpu / theirCpu),
+			goal: 'less than the HTTP Request node',
+			met: myCpu < theirCpu,
+		},
+		{
+			what: `1 GiB, ${ours}: longest delay of the event loop, median and highest`,
+			ours: `${milliseconds(delay.median(ours))}, ${milliseconds(delay.highest(ours))}`,
+			http: milliseconds(delay.median('HTTP Request')),
+			goal: 'at most 50 ms',
+			met: delay.highest(ours) <= 50,
 		},
 	];
 }

@@ -11,18 +11,25 @@ export async function curlUpload({ fileUploadUrl, keys }, file) {
 		'--form-string',
 		`${name}=${value}`,
 	]);
+	return await curl('/dev/null', [...fields, '--form', `uploadFiles=@${file}`, fileUploadUrl]);
+}
+
+/** Downloads into a file; returns the time of the transfer (ms). */
+export async function curlDownload(url, file) {
+	return await curl(file, [url]);
+}
+
+async function curl(output, args) {
 	const { stdout } = await call('curl', [
 		'--silent',
 		'--show-error',
 		'--noproxy',
 		'*',
-		...['--output', '/dev/null'],
+		...['--output', output],
 		...['--write-out', '%{http_code} %{time_total}'],
-		...fields,
-		...['--form', `uploadFiles=@${file}`],
-		fileUploadUrl,
+		...args,
 	]);
 	const [status, time] = stdout.split(' ').map(Number);
-	if (status !== 200) throw new PlaygroundError(`curl's upload was answered with ${status}.`);
+	if (status !== 200) throw new PlaygroundError(`curl was answered with ${status}.`);
 	return time * 1_000;
 }

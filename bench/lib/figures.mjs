@@ -22,6 +22,10 @@ export class Series {
 		return median(this.#values.get(name));
 	}
 
+	highest(name) {
+		return Math.max(...this.#values.get(name));
+	}
+
 	/** Lines for the results: each series with its median, lowest and highest value. */
 	describe(format) {
 		return [...this.#values].map(([name, values]) => ({

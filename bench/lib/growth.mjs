@@ -1,25 +1,31 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { curlUpload } from './curl.mjs';
-import { mebibytes, repeat, seconds, Series } from './figures.mjs';
+import { curlDownload, curlUpload } from './curl.mjs';
+import { mebibytes, milliseconds, repeat, seconds, Series } from './figures.mjs';
 import { writeLargeFile } from './files.mjs';
-import { peakMemory, resetPeak } from './memory.mjs';
 import { NODES } from './paths.mjs';
 import { startSink } from './sink.mjs';
 import { Stage } from './stage.mjs';
-import { httpRequestUpload, leadSquaredUpload, sharpSpringUpload } from './uploads.mjs';
+import {
+	httpRequestUpload,
+	leadSquaredFromUrl,
+	leadSquaredUpload,
+	sharpSpringUpload,
+} from './uploads.mjs';
 
 // n8n goes on loading for a while after it says that it is ready.
 const SETTLE_MS = 8_000;
 
-const MARK = { name: 'Mark', type: 'CUSTOM.mark', typeVersion: 1 };
+/** A node that measures what comes after the one before it. */
+export const mark = (name, more = {}) => ({ name, type: 'CUSTOM.mark', typeVersion: 1, ...more });
 
 /**
  * A workflow that begins with reading a large file.
  *
  * @typedef {object} Contender
- * @property {(stage: Stage, services: object) => object} node what follows, named as the contender
- * @property {(stage: Stage) => void} [prepare] done before n8n starts
+ * @property {(stage: Stage, sink: object) => object} node what follows
+ * @property {(stage: Stage) => object} [setting] a node that comes before
  */
 
 /** Who uploads the file. */
@@ -33,7 +39,23 @@ export const UPLOADERS = {
 				options: { checkRecordExists: false },
 			}),
 	},
-	'HTTP Request': { node: (_, { leadSquared }) => httpRequestUpload(leadSquared) },
+	'LeadSquared, From URL': {
+		node: ({ credentials }, { fileUrl }) =>
+			leadSquaredFromUrl(credentials, fileUrl, { name: 'From URL' }),
+	},
+	'HTTP Request': { node: (_, { services }) => httpRequestUpload(services.leadSquared) },
+};
+
+/** What curl is measured as. */
+export const CURL = 'curl -F';
+export const CURL_FROM_URL = 'curl, download and -F';
+
+/** What is measured of each contender, and how it is shown. */
+const MEASURED = {
+	growth: { title: 'Growth of resident memory beyond reading', format: mebibytes },
+	time: { title: 'Time of the upload step', format: seconds },
+	cpu: { title: 'CPU time of n8n, all of its threads', format: seconds },
+	delay: { title: "Longest delay of n8n's event loop", format: milliseconds },
 };
 
 /**
@@ -45,46 +67,53 @@ export const UPLOADERS = {
  *
  * @param {object} bench
  * @param {{ name: string, sizeInMebibytes: number, contenders: Record<string, Contender> }} options
- * @returns {Promise<{ growth: Series, time: Series }>} in bytes and ms
+ * @returns {Promise<Record<keyof typeof MEASURED, Series>>} in bytes and ms
  */
 export async function measureLargeFile(bench, { name, sizeInMebibytes, contenders }) {
-	const growth = new Series();
-	const time = new Series();
+	const measured = Object.fromEntries(Object.keys(MEASURED).map((what) => [what, new Series()]));
 	const stage = await Stage.create(bench, name, { env: { N8N_CUSTOM_EXTENSIONS: NODES } });
-	const sink = await startSink();
 	const file = writeLargeFile(join(stage.filesFolder, 'large.bin'), sizeInMebibytes);
+	const sink = await startSink({ file });
 	await repeat(bench.runs, async (round) => {
 		for (const [label, contender] of Object.entries(contenders)) {
 			bench.reporter.progress(`round ${round} of ${bench.runs}: ${label}`);
-			const { grown, ms } = await measure(stage, file, sink, contender);
-			growth.add(label, grown);
-			time.add(label, ms);
+			const values = await measure(stage, file, sink, contender);
+			for (const [what, series] of Object.entries(measured)) series.add(label, values[what]);
 		}
-		time.add('curl -F', await curlUpload(sink.services.leadSquared, file));
+		const upload = await curlUpload(sink.services.leadSquared, file);
+		measured.time.add(CURL, upload);
+		if ('LeadSquared, From URL' in contenders) {
+			const copy = join(stage.folder, 'copy.bin');
+			measured.time.add(CURL_FROM_URL, upload + (await curlDownload(sink.fileUrl, copy)));
+			rmSync(copy);
+		}
 	});
 	await sink.stop();
 	await stage.end();
-	return { growth, time };
+	return measured;
 }
 
-async function measure(stage, file, sink, { prepare, node: nodeOf }) {
-	prepare?.(stage);
+async function measure(stage, file, sink, { setting, node: nodeOf }) {
 	await stage.start(sink.services);
 	await sleep(SETTLE_MS);
-	const { pid } = stage.n8n;
-	const node = nodeOf(stage, sink.services);
-	resetPeak(pid);
-	const execution = await stage.run(file, [node], { between: MARK });
-	const [{ json }] = execution.items(MARK.name);
-	const grown = Math.max(0, peakMemory(pid) - json.peak);
+	const node = nodeOf(stage, sink);
+	const between = [...(setting ? [setting(stage)] : []), mark('Begin')];
+	const nodes = [node, mark('End', { after: node.name })];
+	const execution = await stage.run(file, nodes, { between });
+	const [[begin], [end]] = ['Begin', 'End'].map((each) => execution.items(each));
 	await stage.stop();
-	return { grown, ms: execution.ms(node.name) };
+	return {
+		growth: Math.max(0, end.json.peak - begin.json.peak),
+		time: execution.ms(node.name),
+		cpu: end.json.cpuMs,
+		delay: end.json.delayMs,
+	};
 }
 
-/** The two tables of such a case. */
-export function describeLargeFile({ growth, time }) {
-	return [
-		{ title: 'Growth of resident memory beyond reading', lines: growth.describe(mebibytes) },
-		{ title: 'Time of the upload step', lines: time.describe(seconds) },
-	];
+/** A table of each thing that was measured. */
+export function describeLargeFile(measured) {
+	return Object.entries(MEASURED).map(([what, { title, format }]) => ({
+		title,
+		lines: measured[what].describe(format),
+	}));
 }

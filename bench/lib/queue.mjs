@@ -31,7 +31,8 @@ export async function startQueue(
 		onEnd: endings.add,
 		evidence: () => undefined,
 	};
-	const { client } = await startCluster(trip, { workers, concurrency: 100 });
+	// n8n's default: with many more its processes lack connections to their own database.
+	const { client } = await startCluster(trip, { workers, concurrency: 10 });
 	const credentials = await saveCredentials(client, standInCredentials(services, callsPerWindow));
 	return {
 		client,

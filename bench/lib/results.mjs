@@ -7,10 +7,11 @@
  * @property {Array<{ title: string, lines: Array<{ name: string, median: string, lowest: string, highest: string }> }>} details
  *   all that was measured
  * @property {string[]} [notes]
+ * @property {number} runs how often each thing was measured
  */
 
 /** One case, for the screen and as a section of the file. */
-export function renderCase({ name, title, details, notes = [] }) {
+export function renderCase({ name, title, runs, details, notes = [] }) {
 	const tables = details.map(({ title: heading, lines }) =>
 		[
 			`${heading}:`,
@@ -22,7 +23,8 @@ export function renderCase({ name, title, details, notes = [] }) {
 			'',
 		].join('\n'),
 	);
-	return [`## ${name}: ${title}`, '', ...tables, ...notes.map((note) => `${note}\n`)].join('\n');
+	const told = [...notes, runs === 1 ? 'Measured once.' : `Measured ${runs} times.`];
+	return [`## ${name}: ${title}`, '', ...tables, ...told.map((note) => `${note}\n`)].join('\n');
 }
 
 /** The main table. */
@@ -43,12 +45,12 @@ export function renderGoals(results) {
 }
 
 /** The whole file. */
-export function renderResults({ machine, results, runs }) {
+export function renderResults({ machine, results }) {
 	return [
 		'# What was measured',
 		'',
 		...machine.map((line) => `- ${line}`),
-		`- Medians of ${runs}; server and n8n are processes of their own on one computer, over loopback. Made with \`npm run bench\`.`,
+		`- Medians where nothing else is said; server and n8n are processes of their own on one computer, over loopback. Made with \`npm run bench\`.`,
 		'',
 		renderGoals(results),
 		'',
@@ -63,7 +65,7 @@ export function renderResults({ machine, results, runs }) {
  *
  * @param {string} file as {@link renderResults} or this function has written it
  */
-export function replaceCases(file, { machine, results, runs }) {
+export function replaceCases(file, { machine, results }) {
 	const [head, ...sections] = file.split(/^(?=## )/m);
 	const lines = head.split('\n');
 	const isRow = (line) => line.startsWith('| ');
@@ -77,7 +79,7 @@ export function replaceCases(file, { machine, results, runs }) {
 		for (const line of renderGoals([result]).split('\n').slice(2)) {
 			goals.set(line.split(' | ')[0], line);
 		}
-		const how = `Made by itself, with ${result.runs ?? runs} repetition(s): ${machine.join('; ')}.`;
+		const how = `Made by itself: ${machine.join('; ')}.`;
 		const text = `${renderCase({ ...result, notes: [...(result.notes ?? []), how] }).trimEnd()}\n\n`;
 		const known = made.find(({ name }) => name === result.name);
 		if (known) known.text = text;

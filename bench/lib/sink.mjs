@@ -4,8 +4,8 @@ import { PACKAGE_ROOT } from '../../playground/package.mjs';
 import { lastLines, PlaygroundError, startProcess } from '../../playground/processes.mjs';
 import { BENCH, WORK } from './paths.mjs';
 
-/** Starts the light server in a process of its own. */
-export async function startSink({ delayMs = 0 } = {}) {
+/** Starts the light server in a process of its own, which can hand out one file. */
+export async function startSink({ delayMs = 0, file = '' } = {}) {
 	const logFile = join(WORK, 'logs', 'sink.log');
 	let onReady;
 	const ready = new Promise((resolve) => {
@@ -14,7 +14,7 @@ export async function startSink({ delayMs = 0 } = {}) {
 	const child = startProcess({
 		name: 'sink',
 		command: process.execPath,
-		args: ['--import', 'tsx', join(BENCH, 'servers', 'sink.mjs'), String(delayMs)],
+		args: ['--import', 'tsx', join(BENCH, 'servers', 'sink.mjs'), String(delayMs), file],
 		cwd: PACKAGE_ROOT,
 		env: cleanEnvironment(),
 		logFile,
@@ -28,6 +28,8 @@ export async function startSink({ delayMs = 0 } = {}) {
 	return {
 		...child,
 		url,
+		/** Where the file is. */
+		fileUrl: `${url}/large.bin`,
 		/** Takes the place of both services in credentials and addresses. */
 		services: {
 			leadSquared: {

@@ -66,13 +66,13 @@ export class Stage {
 
 	/**
 	 * Reads the files that the pattern selects, and hands them to each of the nodes, one after the other,
-	 * unless a node says that it comes after another.
+	 * unless a node says that it comes after another. What is `between` comes before all of them.
 	 *
 	 * @returns {Promise<{ ms: (nodeName: string) => number, items: (nodeName: string) => object[], error?: string }>}
 	 */
 	async run(pattern, nodes, { mayFail = false, between } = {}) {
-		const before = between ? [between] : [];
-		const last = between?.name ?? 'Read Files';
+		const before = [between ?? []].flat();
+		const last = before.at(-1)?.name ?? 'Read Files';
 		const saved = await this.client.saveWorkflow(
 			workflow(`Bench ${Date.now()}`, [
 				manualTrigger(),

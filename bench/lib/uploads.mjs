@@ -26,6 +26,12 @@ export function leadSquaredUpload(credentials, { name = 'LeadSquared', options =
 	return leadSquared(credentials, parameters, { name });
 }
 
+/** The same with a file that is fetched first. */
+export function leadSquaredFromUrl(credentials, link, { name }) {
+	const node = leadSquaredUpload(credentials, { name });
+	return { ...node, parameters: { ...node.parameters, fileSelection: 'url', fileUrl: link } };
+}
+
 /** Our SharpSpring node: Opportunity > Attach File, into the opportunity that an expression names. */
 export function sharpSpringUpload(credentials, { opportunityId, fieldSystemName, options = {} }) {
 	return sharpSpring(credentials, {

@@ -1,5 +1,11 @@
-// Says how much memory n8n has had so far, and begins anew: what comes after it is measured alone.
+// Says what n8n has taken since the last of these nodes, and begins anew: what comes after it is measured alone.
+const { monitorEventLoopDelay } = require('node:perf_hooks');
 const { peakMemory, resetPeak } = require('../lib/memory.mjs');
+
+const EVERY_MS = 1;
+
+let cpu = process.cpuUsage();
+let delay;
 
 class Mark {
 	description = {
@@ -7,7 +13,8 @@ class Mark {
 		name: 'mark',
 		group: ['transform'],
 		version: 1,
-		description: 'Hands its items on, with the most resident memory that there was until now',
+		description:
+			'Hands its items on, with the most resident memory, the CPU time and the longest delay of the event loop',
 		defaults: { name: 'Mark' },
 		inputs: ['main'],
 		outputs: ['main'],
@@ -15,9 +22,23 @@ class Mark {
 	};
 
 	async execute() {
-		const peak = peakMemory(process.pid);
+		delay?.disable();
+		const { user, system } = process.cpuUsage(cpu);
+		const measured = {
+			at: Date.now(),
+			peak: peakMemory(process.pid),
+			cpuMs: (user + system) / 1_000,
+			delayMs: delay ? Math.max(0, delay.max / 1_000_000 - EVERY_MS) : 0,
+		};
+		const items = this.getInputData().map((item) => ({
+			...item,
+			json: { ...item.json, ...measured },
+		}));
 		resetPeak(process.pid);
-		return [this.getInputData().map((item) => ({ ...item, json: { ...item.json, peak } }))];
+		cpu = process.cpuUsage();
+		delay = monitorEventLoopDelay({ resolution: EVERY_MS });
+		delay.enable();
+		return [items];
 	}
 }
 

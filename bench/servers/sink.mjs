@@ -1,9 +1,13 @@
 // Takes uploads as both services do, and answers like them, but looks at nothing: what it costs
-// must not hide what the sender costs. Run as `node --import tsx sink.mjs [wait before answering, ms]`.
+// must not hide what the sender costs. Hands out one file, too.
+// Run as `node --import tsx sink.mjs [wait before answering, ms] [file]`.
+import { createReadStream, statSync } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { listen, sendJson } from '../../test/stand-ins/common/server.ts';
 
 const delayMs = Number(process.argv[2] ?? 0);
+const file = process.argv[3];
 let uploads = 0;
 
 const answers = {
@@ -23,6 +27,7 @@ const answers = {
 
 const { url } = await listen(async (request, response, { pathname }) => {
 	if (pathname === '/uploads') return sendJson(response, 200, uploads);
+	if (pathname === '/large.bin') return await handOut(response);
 	const received = await countBytes(request);
 	if (delayMs > 0) await sleep(delayMs);
 	const announced = Number(request.headers['content-length']);
@@ -41,4 +46,12 @@ function countBytes(request) {
 		request.on('end', () => resolve(bytes));
 		request.on('error', reject);
 	});
+}
+
+async function handOut(response) {
+	response.writeHead(200, {
+		'content-type': 'application/octet-stream',
+		'content-length': statSync(file).size,
+	});
+	await pipeline(createReadStream(file, { highWaterMark: 2 ** 20 }), response);
 }
