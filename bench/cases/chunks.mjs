@@ -1,30 +1,24 @@
-import { join } from 'node:path';
 import { describeLargeFile, measureLargeFile, UPLOADERS } from '../lib/growth.mjs';
 
 export const name = 'chunks';
-export const title = '1 GiB read in pieces of other sizes';
+export const title = '1 GiB read in pieces of other sizes, and with all garbage left to V8';
 export const runs = 10;
 
-const KIBIBYTES = [256, 1_024, 4_096];
+const KIBIBYTES = [256, 512, 1_024];
 
 export async function run(bench) {
 	const contenders = Object.fromEntries(
-		KIBIBYTES.map((size) => [
-			`${size} KiB`,
-			{ ...UPLOADERS.LeadSquared, setting: readingBy(size) },
-		]),
+		KIBIBYTES.map((size) => [`${size} KiB`, contender({ size })]),
 	);
+	contenders['512 KiB, garbage left to V8'] = contender({ size: 512, isLeft: false });
 	const measured = await measureLargeFile(bench, { name, sizeInMebibytes: 1_024, contenders });
 	return { rows: [], details: describeLargeFile(measured) };
 }
 
-const readingBy = (kibibytes) => (stage) => ({
-	name: 'Setting',
-	type: 'CUSTOM.setting',
-	typeVersion: 1,
-	parameters: {
-		module: join(stage.packageFolder, 'dist', 'nodes', 'shared', 'files', 'describe.js'),
-		export: 'storageReads',
-		values: JSON.stringify({ bytes: kibibytes * 1_024 }),
-	},
+const contender = ({ size, isLeft = true }) => ({
+	...UPLOADERS.LeadSquared,
+	settings: [
+		{ file: 'files/describe.js', name: 'storageReads', values: { bytes: size * 1_024 } },
+		{ file: 'http/youngGarbage.js', name: 'youngGarbage', values: { isLeft } },
+	],
 });

@@ -5,6 +5,7 @@ import { curlDownload, curlUpload } from './curl.mjs';
 import { mebibytes, milliseconds, repeat, seconds, Series } from './figures.mjs';
 import { writeLargeFile } from './files.mjs';
 import { NODES } from './paths.mjs';
+import { plainUpload } from './plainUpload.mjs';
 import { startSink } from './sink.mjs';
 import { Stage } from './stage.mjs';
 import {
@@ -25,7 +26,7 @@ export const mark = (name, more = {}) => ({ name, type: 'CUSTOM.mark', typeVersi
  *
  * @typedef {object} Contender
  * @property {(stage: Stage, sink: object) => object} node what follows
- * @property {(stage: Stage) => object} [setting] a node that comes before
+ * @property {Array<{ file: string, name: string, values: object }>} [settings] exports of the package, and what is set in them
  */
 
 /** Who uploads the file. */
@@ -49,6 +50,8 @@ export const UPLOADERS = {
 /** What curl is measured as. */
 export const CURL = 'curl -F';
 export const CURL_FROM_URL = 'curl, download and -F';
+/** The same stream of the same file, piped into a request by nothing but Node.js. */
+export const PLAIN = 'Node.js alone';
 
 /** What is measured of each contender, and how it is shown. */
 const MEASURED = {
@@ -82,6 +85,7 @@ export async function measureLargeFile(bench, { name, sizeInMebibytes, contender
 		}
 		const upload = await curlUpload(sink.services.leadSquared, file);
 		measured.time.add(CURL, upload);
+		measured.time.add(PLAIN, await plainUpload(bench.host, sink.services.leadSquared, file));
 		if ('LeadSquared, From URL' in contenders) {
 			const copy = join(stage.folder, 'copy.bin');
 			measured.time.add(CURL_FROM_URL, upload + (await curlDownload(sink.fileUrl, copy)));
@@ -93,11 +97,11 @@ export async function measureLargeFile(bench, { name, sizeInMebibytes, contender
 	return measured;
 }
 
-async function measure(stage, file, sink, { setting, node: nodeOf }) {
+async function measure(stage, file, sink, { settings = [], node: nodeOf }) {
 	await stage.start(sink.services);
 	await sleep(SETTLE_MS);
 	const node = nodeOf(stage, sink);
-	const between = [...(setting ? [setting(stage)] : []), mark('Begin')];
+	const between = [...settings.map((each) => setting(stage, each)), mark('Begin')];
 	const nodes = [node, mark('End', { after: node.name })];
 	const execution = await stage.run(file, nodes, { between });
 	const [[begin], [end]] = ['Begin', 'End'].map((each) => execution.items(each));
@@ -109,6 +113,17 @@ async function measure(stage, file, sink, { setting, node: nodeOf }) {
 		delay: end.json.delayMs,
 	};
 }
+
+const setting = ({ packageFolder }, { file, name, values }) => ({
+	name: `Set ${name}`,
+	type: 'CUSTOM.setting',
+	typeVersion: 1,
+	parameters: {
+		module: join(packageFolder, 'dist', 'nodes', 'shared', file),
+		export: name,
+		values: JSON.stringify(values),
+	},
+});
 
 /** A table of each thing that was measured. */
 export function describeLargeFile(measured) {

@@ -6,6 +6,12 @@ import { cleanExtension, cleanMimeType, extensionForType } from './name';
 import type { NamedFile } from './preparedFile';
 
 /**
+ * Bytes read from storage at a time. Larger pieces are sent faster, and more memory is in use at a time.
+ * `npm run bench -- --only chunks` sets other sizes, and compares them.
+ */
+export const storageReads = { bytes: 512 * 1024 };
+
+/**
  * What n8n knows of files, none of them opened.
  *
  * @throws ActionableError when one is no longer in n8n's storage, or has no content that can be sent
@@ -41,7 +47,7 @@ async function source(
 	const { getBinaryMetadata, getBinaryStream } = context.helpers;
 	// Room for each piece is made before it is read: for a small file no more than the file takes.
 	const opener = (bytes: number) => async () =>
-		await getBinaryStream(id as string, Math.min(Math.max(bytes, 1), chunkBytes));
+		await getBinaryStream(id as string, Math.min(Math.max(bytes, 1), storageReads.bytes));
 	if (!id) {
 		const { bytes, read } = contentOf(binaryField, binary);
 		return { bytes, open: opener(bytes), content: read };
@@ -54,10 +60,3 @@ async function source(
 	});
 	return { bytes: fileSize, open: opener(fileSize) };
 }
-
-/**
- * Bytes read from storage at a time. Larger pieces are sent faster and take more memory: 1 GiB takes
- * 1.6 s with 128 KiB, 1.2 s with 256 and 1.0 s with 512, which is the first size to need more memory
- * than reading the file does, 7 MiB (medians of three; `npm run bench -- --only chunks`).
- */
-const chunkBytes = 256 * 1024;

@@ -4,6 +4,9 @@ const stringBytes = 64 * 1024;
 /** More than is ever read at a time: n8n's database hands over a whole file as one piece, in use to its end. */
 const largestPieceBytes = 1024 * 1024;
 
+/** Whether garbage is left. `npm run bench -- --only chunks` compares with an upload that leaves it all to V8. */
+export const youngGarbage = { isLeft: true };
+
 /**
  * Makes V8 free the pieces of a file soon after they are sent, by leaving as many bytes of garbage in
  * its heap.
@@ -13,10 +16,9 @@ const largestPieceBytes = 1024 * 1024;
  * when that is solved). The young part of the heap is searched in a small part of that time, whenever it
  * is full, and the buffers that are not in use any more are freed with it. Now and then V8 searches
  * everything all the same. Node 20 and 22 need no such help.
- * `npm run bench -- --only chunks` compares with an upload that leaves it to V8.
  */
 export function leaveYoungGarbage(piece: Buffer): void {
-	if (piece.length > largestPieceBytes) return;
+	if (!youngGarbage.isLeft || piece.length > largestPieceBytes) return;
 	for (let begin = 0; begin < piece.length; begin += stringBytes) {
 		piece.toString('latin1', begin, begin + stringBytes);
 	}

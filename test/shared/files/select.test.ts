@@ -166,7 +166,7 @@ describe('what is known of a file', () => {
 
 	test.each([
 		[1_000, 1_000],
-		[3_000_000, 256 * 1024],
+		[3_000_000, 512 * 1024],
 	])('a file of %i bytes is read by %i at a time', async (length, chunkSize) => {
 		const data = await onDisk(bytesOf(length));
 		const [file] = await choose('data', { json: {}, binary: { data } });

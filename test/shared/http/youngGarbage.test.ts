@@ -1,23 +1,38 @@
-import { leaveYoungGarbage } from '../../../nodes/shared/http/youngGarbage';
+import { constants, PerformanceObserver } from 'node:perf_hooks';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { leaveYoungGarbage, youngGarbage } from '../../../nodes/shared/http/youngGarbage';
 
-/** How long the strings are that are left for a piece of this size. */
-function lengthsFor(bytes: number): number[] {
+/** How often V8 searches the young part of its heap while so many pieces of this size pass. */
+async function searchesDuring(pieces: number, bytes: number): Promise<number> {
+	let searches = 0;
+	const observer = new PerformanceObserver((list) => {
+		for (const entry of list.getEntries()) {
+			const { kind } = (entry as unknown as { detail: { kind: number } }).detail;
+			if (kind === constants.NODE_PERFORMANCE_GC_MINOR) searches++;
+		}
+	});
+	observer.observe({ entryTypes: ['gc'] });
 	const piece = Buffer.alloc(bytes, 'é');
-	const toString = jest.spyOn(piece, 'toString');
-	leaveYoungGarbage(piece);
-	return toString.mock.results.map(({ value }) => (value as string).length);
+	for (let count = 0; count < pieces; count++) leaveYoungGarbage(piece);
+	// The observer is told later.
+	await nextTurn();
+	await nextTurn();
+	observer.disconnect();
+	return searches;
 }
 
-test.each([0, 1, 65_536, 65_537, 262_144, 1_048_576])(
-	'as much garbage as a piece of %d bytes, none of it large',
-	(bytes) => {
-		const lengths = lengthsFor(bytes);
-		expect(lengths.reduce((sum, length) => sum + length, 0)).toBe(bytes);
-		// V8's heap has pages of their own for anything larger.
-		expect(Math.max(0, ...lengths)).toBeLessThan(128 * 1024);
-	},
-);
+afterEach(() => (youngGarbage.isLeft = true));
 
-test('none for a whole file that is in memory anyway', () => {
-	expect(lengthsFor(1_048_577)).toEqual([]);
+// No young part of a heap is larger than 128 MiB.
+test('V8 searches the young part of its heap again and again while pieces pass', async () => {
+	expect(await searchesDuring(2_000, 512 * 1024)).toBeGreaterThanOrEqual(4);
+});
+
+test('it need not where garbage is left to V8', async () => {
+	youngGarbage.isLeft = false;
+	expect(await searchesDuring(2_000, 512 * 1024)).toBeLessThan(4);
+});
+
+test('nor for a whole file that is in memory anyway', async () => {
+	expect(await searchesDuring(200, 5 * 1024 * 1024 + 1)).toBeLessThan(4);
 });
