@@ -587,25 +587,39 @@ describe('C18 LeadSquared: links can be opened', () => {
 });
 
 describe.each(['LeadSquared', 'SharpSpring'])('the files of an item, with %s', (service) => {
+	interface Sending {
+		settings?: IWorkflowSettings;
+		options?: IDataObject;
+		/** Further items. */
+		others?: INodeExecutionData[];
+		/** In place of the rows of 'Files and Fields'. */
+		rows?: unknown;
+		/** Whether all binary fields are sent. */
+		all?: boolean;
+	}
+
 	/** Sends what a binary field, or two, hold; to fields of one record. */
 	async function send(
 		fields: unknown[],
 		item: INodeExecutionData,
-		{ settings, options = {} }: { settings?: IWorkflowSettings; options?: IDataObject } = {},
+		{ settings, options = {}, others = [], rows: given, all = false }: Sending = {},
 	) {
+		const items = [item, ...others];
+		const selection = all ? { fileSelection: 'all' } : {};
 		if (service === 'LeadSquared') {
 			const { parameters } = attachOperations.find(({ name }) => name === 'Lead: Attach File')!;
 			const values = fields.map((field, index) => ({
 				binaryPropertyName: field,
 				schemaName: by('name', `mx_CustomObject_${index + 1}`),
 			}));
-			const given = { ...parameters, files: { values }, options } as IDataObject;
-			return await leadSquared.run(given, [item], { settings });
+			const files = { values: given ?? values };
+			const all = { ...parameters, ...selection, files, options } as IDataObject;
+			return await leadSquared.run(all, items, { settings });
 		}
 		const targets = [FIELD.leadContract, FIELD.leadIdCopy];
 		const rows = fields.map((field, index) => row(targets[index], field as string));
-		const given = toLead(by('id', leadId(1)), rows, options);
-		return await sharpSpring.run(given, [item], { settings });
+		const parameters = toLead(by('id', leadId(1)), (given as never) ?? rows, options, selection);
+		return await sharpSpring.run(parameters, items, { settings });
 	}
 
 	const arrived = () =>
@@ -677,6 +691,126 @@ describe.each(['LeadSquared', 'SharpSpring'])('the files of an item, with %s', (
 		const { error } = await send(['data'], item);
 		expect(error?.message).toBe('There is no file in the binary field "data" [item 0]');
 		expect(error?.description).toContain('The item has no files');
+	});
+
+	test.each([{}, { a: 'b.pdf' }, [], ['b.pdf'], true, null])(
+		'A1: a file whose name is %j is sent as a file without a name',
+		async (name) => {
+			const item = holding(content.toString('base64'), { fileName: name as never });
+			const { error } = await send(['data'], item);
+			expect(error).toBeUndefined();
+			expect(arrived()).toMatchObject([{ fileName: 'data.pdf', sha256: sha256(content) }]);
+		},
+	);
+
+	test('A1: a file whose name is a number is sent under it', async () => {
+		const { error } = await send(
+			['data'],
+			holding(content.toString('base64'), { fileName: 2026 as never }),
+		);
+		expect(error).toBeUndefined();
+		expect(arrived()).toMatchObject([{ fileName: '2026', sha256: sha256(content) }]);
+	});
+
+	test.each([{ fileName: { a: 1 } }, { fileName: null }])(
+		'D23: the first of two items with %j in its file is told by its error',
+		async (more) => {
+			const item = holding('test', more as never);
+			const { error } = await send(['data'], item, { others: [holding(null), item] });
+			expect(error?.message).toMatch(/^The binary field "data" holds text .* \[item 0/);
+		},
+	);
+
+	test('D23: the second of two items with null in place of a file is told by its error', async () => {
+		const nothing = { json: {}, binary: { data: null } } as never;
+		const { error } = await send(['data'], nothing, { others: [nothing] });
+		expect(error?.message).toMatch(/^There is no file in the binary field "data" \[item 0/);
+	});
+
+	test.each(['1aBcD', '42', 'drive:', ':x', 'https', 42, true, { id: 'x' }])(
+		'A1: the ID %j is not one of a stored file',
+		async (id) => {
+			const { error } = await send(['data'], holding(undefined, { id: id as never }));
+			expect(error?.message).toMatch(
+				/^The binary field "data" holds (an ID that is not|no content)/,
+			);
+			expect(requests()).toEqual([]);
+		},
+	);
+
+	test.each([{ a: 1 }, ['b.pdf', { a: 1 }], true])(
+		"A1: %j under 'File Name' is refused",
+		async (name) => {
+			const item = await itemWith({ one: 'a.pdf', two: 'b.pdf' });
+			const options = { fileName: name } as IDataObject;
+			const { error } = await send(['one, two'], item, { options });
+			expect(error?.message).toMatch(/^'File Name' is not a text: .* \[item 0]$/);
+			expect(requests()).toEqual([]);
+		},
+	);
+
+	test.each(['blockedExtensions', 'allowedExtensions'])(
+		'C15: an object under %s does not turn the guard off',
+		async (option) => {
+			const options = { [option]: { pdf: true } };
+			const { error } = await send(['data'], holding(content.toString('base64')), { options });
+			expect(error?.message).toMatch(/^'(Blocked|Allowed) Extensions' is not a text/);
+			expect(requests()).toEqual([]);
+		},
+	);
+
+	test.each([[[null]], [['data']], [[[]]], ['data']])(
+		"D23: %j in place of the rows of 'Files and Fields' is told",
+		async (rows) => {
+			const item = await itemWith(fileName);
+			const { error } = await send([], item, { rows }).catch((error: Error) => ({ error }));
+			// n8n itself looks at the rows of the one node before it begins.
+			expect(error?.message).toMatch(
+				/^('Files and Fields' holds something other than rows \[item 0]$|The 'Tested' node has issues)/,
+			);
+			expect(requests()).toEqual([]);
+		},
+	);
+
+	test('C14: an item that is handed on keeps its JSON, with an item per file, too', async () => {
+		const json = { files: ['x', { a: 1 }], warnings: ['of the step before'] };
+		const { output, error, hints } = await send(['data'], { json } as never, {
+			options: { whenFileMissing: 'passThrough', outputItems: 'file' },
+		});
+		expect(error).toBeUndefined();
+		expect(output.map((item) => item.json)).toEqual([json]);
+		expect(hints).toEqual([]);
+	});
+
+	const imitations = {
+		drive: { id: '1aBcD', mimeType: 'application/pdf', fileName },
+		words: { id: 'photo', mimeType: 'image/png', data: 'Rechnung' },
+		empty: { id: 7, mimeType: 'text/plain' },
+	};
+	const combined = { binaryMode: 'combined' } as IWorkflowSettings;
+
+	test.each(Object.entries(imitations))(
+		'B10: JSON that imitates a file (%s) is not one, in combined mode',
+		async (field, imitation) => {
+			const item = { json: { [field]: imitation } } as never;
+			for (const name of [field, `={{ $json.${field} }}`]) {
+				const { error } = await send([name], item, { settings: combined });
+				expect(error?.message).toMatch(/\[item 0/);
+				expect(error?.message).not.toMatch(/undefined|\[object/);
+			}
+			expect(requests()).toEqual([]);
+		},
+	);
+
+	test('B10: JSON of another service beside a file is not counted with "All Binary Fields"', async () => {
+		const json = { drive: imitations.drive, scan: await onDisk(content, { fileName }) };
+		const { error } = await send([], { json } as never, {
+			settings: combined,
+			rows: [{ schemaName: by('name', 'mx_CustomObject_1'), ...row(FIELD.leadContract) }],
+			all: true,
+		});
+		expect(error).toBeUndefined();
+		expect(arrived()).toMatchObject([{ fileName, sha256: sha256(content) }]);
 	});
 
 	const nested = async () =>

@@ -10,6 +10,7 @@ import type {
 	IRun,
 	IRunExecutionData,
 	IWorkflowSettings,
+	NodeExecutionHint,
 } from 'n8n-workflow';
 import { createRunExecutionData, NodeConnectionTypes, Workflow } from 'n8n-workflow';
 import { binaryDataService } from './binaries';
@@ -40,6 +41,8 @@ export interface RunResult {
 	errorOutput: INodeExecutionData[];
 	/** What stopped the workflow. */
 	error?: ExecutionError;
+	/** What is shown above the output. */
+	hints: NodeExecutionHint[];
 	ms: number;
 	run: IRun;
 }
@@ -58,11 +61,13 @@ export async function runNode(options: RunOptions): Promise<RunResult> {
 	options.signal?.addEventListener('abort', cancel, { once: true });
 	const run = await execution;
 	options.signal?.removeEventListener('abort', cancel);
-	const outputs = run.data.resultData.runData.Tested?.at(-1)?.data?.main;
+	const tested = run.data.resultData.runData.Tested?.at(-1);
+	const outputs = tested?.data?.main;
 	return {
 		output: outputs?.[0] ?? [],
 		errorOutput: outputs?.[1] ?? [],
 		error: run.data.resultData.error,
+		hints: tested?.hints ?? [],
 		ms: performance.now() - started,
 		run,
 	};

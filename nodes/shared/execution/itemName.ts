@@ -18,11 +18,18 @@ export function nameOfItem(
 	const record = records.map((name) => read(context, name, itemIndex)).find(Boolean);
 	if (record !== undefined && message.includes(record)) return undefined;
 	const isId = record === undefined || /^[\da-f-]{6,}$/i.test(record);
-	const files = Object.values(context.getInputData()[itemIndex]?.binary ?? {});
-	const name = isId ? (files.find(({ fileName }) => fileName)?.fileName ?? record) : record;
+	const name = isId ? (firstFileName(context, itemIndex) ?? record) : record;
 	const shown = name?.replace(/[\p{C}\s[\]]+/gu, ' ').trim();
 	if (!shown || message.includes(shown)) return undefined;
 	return shown.length > longest ? `${shown.slice(0, longest)}…` : shown;
+}
+
+/** A Code node may have put anything in the place of a file, and of its name. */
+function firstFileName(context: IExecuteFunctions, itemIndex: number): string | undefined {
+	const files: unknown[] = Object.values(context.getInputData()[itemIndex]?.binary ?? {});
+	return files
+		.map((file) => (file as { fileName?: unknown } | null | undefined)?.fileName)
+		.find((name): name is string => typeof name === 'string' && name !== '');
 }
 
 /** What an expression gives for the item; undefined also where it fails, which the error itself tells. */

@@ -22,6 +22,10 @@ export function toOutput(
 	}
 	const items = results.map((result, item) => {
 		if (result.state === 'done') {
+			// Of an item that is handed on the files and warnings are not of this node.
+			if (isHandedOn(context, item, result.value)) {
+				return [{ ...result.value[0], pairedItem: { item } }];
+			}
 			const outputs = wantsItemPerFile(context, item)
 				? result.value.flatMap(toItemPerFile)
 				: result.value;
@@ -34,8 +38,21 @@ export function toOutput(
 		const reason = hasFailed(result) ? result.error : new Error('Not started');
 		return [{ ...failedItem(context, item, reason), pairedItem: { item } }];
 	});
-	showWarnings(context, items);
+	const own = items.map((outputs, item) => {
+		const result = results[item];
+		return result.state === 'done' && isHandedOn(context, item, result.value) ? [] : outputs;
+	});
+	showWarnings(context, own);
 	return items.flat();
+}
+
+/** Whether it is the item itself, because there was nothing to send. */
+function isHandedOn(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	[output]: INodeExecutionData[],
+): boolean {
+	return output !== undefined && output === context.getInputData()[itemIndex];
 }
 
 /** The first failure that no other one has caused; -1 where there is none. */

@@ -36,7 +36,15 @@ function isCombinedMode(context: IExecuteFunctions): boolean {
 
 /** Whether it is a file as n8n describes one; what its content is worth shows later. */
 export function isBinary(value: unknown): value is IBinaryData {
-	return isLikeBinary(value) && (typeof value.id === 'string' || 'data' in value);
+	return isLikeBinary(value) && (isStorageId(value.id) || 'data' in value);
+}
+
+/**
+ * Whether it is an ID of n8n's storage, such as `filesystem-v2:…`. Services describe their files by ID and
+ * MIME type, too: `{ id: '1aB', mimeType: 'application/pdf' }` is a file in Google Drive, and none of n8n's.
+ */
+export function isStorageId(id: unknown): id is string {
+	return typeof id === 'string' && /^[a-z][\w-]*:./.test(id);
 }
 
 /** Whether it describes a file of which n8n has left out the content, as it does in `$binary`. */
@@ -73,6 +81,13 @@ function withoutNumber(field: string): string {
 	return field.slice(0, end);
 }
 
+/** The digits at the end of the name, without leading zeros. */
+function significant(field: string, stem: string): string {
+	let begin = stem.length;
+	while (begin < field.length - 1 && field[begin] === '0') begin++;
+	return field.slice(begin);
+}
+
 /**
  * The files in the order of their numbers: attachment_2 comes before attachment_10. Files of other names
  * keep their places, also between them.
@@ -81,13 +96,20 @@ export function inNaturalOrder(entries: BinaryEntry[]): BinaryEntry[] {
 	const places = new Map<string, number[]>();
 	entries.forEach(([field], place) => {
 		const stem = withoutNumber(field);
-		places.set(stem, [...(places.get(stem) ?? []), place]);
+		const group = places.get(stem);
+		if (group) group.push(place);
+		else places.set(stem, [place]);
 	});
 	const ordered = [...entries];
-	for (const group of places.values()) {
+	for (const [stem, group] of places) {
 		const sorted = group
-			.map((place) => entries[place])
-			.sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }));
+			.map((place) => ({ entry: entries[place], digits: significant(entries[place][0], stem) }))
+			// Of two numbers the one with more digits is larger, however many there are.
+			.sort(
+				(a, b) =>
+					a.digits.length - b.digits.length || (a.digits < b.digits ? -1 : +(a.digits > b.digits)),
+			)
+			.map(({ entry }) => entry);
 		group.forEach((place, index) => (ordered[place] = sorted[index]));
 	}
 	return ordered;

@@ -1,6 +1,7 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { ActionableError } from '../errors';
 import type { BinaryEntry } from './binaries';
+import { isStorageId } from './binaries';
 import { contentOf } from './content';
 import { cleanExtension, cleanMimeType, extensionForType } from './name';
 import type { NamedFile } from './preparedFile';
@@ -22,7 +23,7 @@ export async function describeFiles(
 ): Promise<NamedFile[]> {
 	return await Promise.all(
 		binaries.map(async ([binaryField, binary]) => {
-			const originalName = String(binary.fileName ?? '');
+			const originalName = nameOf(binary);
 			const mimeType = cleanMimeType(binary.mimeType);
 			return {
 				binaryField,
@@ -38,6 +39,11 @@ export async function describeFiles(
 	);
 }
 
+/** The file's name; a Code node may have put anything there, and only a text or a number is a name. */
+function nameOf({ fileName }: { fileName?: unknown }): string {
+	return typeof fileName === 'string' || typeof fileName === 'number' ? String(fileName) : '';
+}
+
 async function source(
 	context: IExecuteFunctions,
 	binaryField: string,
@@ -51,6 +57,12 @@ async function source(
 	if (!id) {
 		const { bytes, read } = contentOf(binaryField, binary);
 		return { bytes, open: opener(bytes), content: read };
+	}
+	if (!isStorageId(id)) {
+		throw new ActionableError(
+			`The binary field "${binaryField}" holds an ID that is not one of n8n's storage: ${(JSON.stringify(id) ?? '').slice(0, 60)}`,
+			'It may describe a file of another service: download that file first, for example with a node of that service, and connect this node directly to it.',
+		);
 	}
 	const { fileSize } = await getBinaryMetadata(id).catch((error: Error) => {
 		throw new ActionableError(

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { ActionableError } from '../errors';
-import { readNumber, readText } from '../parameters/coercion';
+import { readNumber, readPlainText } from '../parameters/coercion';
 import { extensionOf } from './name';
 import type { PreparedFile } from './preparedFile';
 
@@ -76,13 +76,13 @@ export interface FileLimits {
 	skipsNotAllowed: boolean;
 }
 
-/** Reads {@link limitFields}. @throws ActionableError when the size is not a number */
+/** Reads {@link limitFields}. @throws ActionableError when a size is not a number, or a list of extensions not a text */
 export function readLimits(context: IExecuteFunctions, itemIndex: number): FileLimits {
 	const options = context.getNodeParameter('options', itemIndex, {});
 	return {
 		maxFileSize: readNumber(options.maxFileSize, 'Maximum File Size', { min: 0, fallback: 0 }),
-		allowedExtensions: toExtensions(options.allowedExtensions),
-		blockedExtensions: toExtensions(options.blockedExtensions),
+		allowedExtensions: toExtensions(options.allowedExtensions, 'Allowed Extensions'),
+		blockedExtensions: toExtensions(options.blockedExtensions, 'Blocked Extensions'),
 		minImageSize: readNumber(options.minImageSize, 'Smallest Image Size', { min: 0, fallback: 0 }),
 		skipsNotAllowed: options.whenNotAllowed === 'skip',
 	};
@@ -158,8 +158,11 @@ function named(label: string, fileName: string): string {
 	return `"${label}"${label === fileName ? '' : ` (sent as "${fileName}")`}`;
 }
 
-function toExtensions(list: unknown): string[] {
-	return (Array.isArray(list) ? list.join(',') : (readText(list) ?? ''))
+function toExtensions(list: unknown, label: string): string[] {
+	return [list]
+		.flat()
+		.map((entry) => readPlainText(entry, label) ?? '')
+		.join(',')
 		.split(/[\s,;]+/)
 		.map((extension) => extension.replace(/^\*?\./, '').toLowerCase())
 		.filter((extension) => extension !== '');

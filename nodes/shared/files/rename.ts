@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { ActionableError } from '../errors';
 import { cleanMimeType, extensionForType, typeForExtension, withSuffix } from './name';
+import { readPlainText } from '../parameters/coercion';
 import type { NamedFile } from './preparedFile';
 
 /** Options on what a file is sent as. */
@@ -28,7 +29,7 @@ export const renameFields: INodeProperties[] = [
 /**
  * The files with the names and types that the user wants instead of their own.
  *
- * @throws ActionableError when a type is neither a MIME type nor a well-known extension
+ * @throws ActionableError when a name is not a text, and when a type is neither a MIME type nor a well-known extension
  */
 export function renameFiles(
 	context: IExecuteFunctions,
@@ -37,8 +38,8 @@ export function renameFiles(
 ): NamedFile[] {
 	const { fileName, mimeType } = context.getNodeParameter('options', itemIndex, {});
 	return files.map((file, index) => {
-		const name = overridden(fileName, index, files.length, withSuffix);
-		const type = overridden(mimeType, index, files.length, (text) => text);
+		const name = overridden(fileName, 'File Name', index, files.length, withSuffix);
+		const type = overridden(mimeType, 'MIME Type', index, files.length, (text) => text);
 		const typed = type ? typedAs(file, readMimeType(type)) : file;
 		return name ? { ...typed, name } : typed;
 	});
@@ -63,11 +64,12 @@ function typedAs(file: NamedFile, mimeType: string): NamedFile {
 
 function overridden(
 	value: unknown,
+	label: string,
 	index: number,
 	count: number,
 	number: (value: string, suffix: string) => string,
 ): string | undefined {
-	if (Array.isArray(value)) return value[index] ? String(value[index]) : undefined;
-	if (value === undefined || value === null || value === '') return undefined;
-	return count > 1 ? number(String(value), `-${index + 1}`) : String(value);
+	if (Array.isArray(value)) return readPlainText(value[index], label);
+	const text = readPlainText(value, label);
+	return text !== undefined && count > 1 ? number(text, `-${index + 1}`) : text;
 }

@@ -66,7 +66,7 @@ function pick(value: unknown, files: ChoiceOfFiles): Choice[] {
 	if (typeof value === 'string') return pickByName(value, files);
 	if (Array.isArray(value) && value.length === 0) return [nothingNamed(files)];
 	if (Array.isArray(value)) return value.flatMap((entry) => pick(entry, files));
-	if (isBinary(value)) return [[fieldOf(value, files) ?? value.fileName ?? 'file', value]];
+	if (isBinary(value)) return [[fieldOf(value, files) ?? nameOf(value) ?? 'file', value]];
 	if (isWithoutContent(value)) return [withContent(value, files)];
 	const entries = typeof value === 'object' ? Object.entries(value) : [];
 	const chosen = entries.flatMap(([field, entry]): Choice[] => {
@@ -78,6 +78,10 @@ function pick(value: unknown, files: ChoiceOfFiles): Choice[] {
 		"'Input Binary Field' holds neither a field name nor a file",
 		`Enter the name of the binary field, for example data. ${listFields(files.entries)}`,
 	);
+}
+
+function nameOf({ fileName }: IBinaryData): string | undefined {
+	return typeof fileName === 'string' ? fileName : undefined;
 }
 
 function fieldOf({ id, data }: IBinaryData, { entries }: ItemFiles): string | undefined {

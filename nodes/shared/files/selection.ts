@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { ActionableError } from '../errors';
-import { readText } from '../parameters/coercion';
+import { readPlainText } from '../parameters/coercion';
 
 const selection: INodeProperties = {
 	displayName: 'Files to Send',
@@ -155,7 +155,8 @@ export function readSource(context: IExecuteFunctions, itemIndex: number): unkno
 
 /** Reads 'Field Name Prefix'. */
 export function readPrefix(context: IExecuteFunctions, itemIndex: number): string {
-	return readText(context.getNodeParameter('binaryPropertyPrefix', itemIndex, '')) ?? '';
+	const value = context.getNodeParameter('binaryPropertyPrefix', itemIndex, '');
+	return readPlainText(value, prefix.displayName) ?? '';
 }
 
 /** A row of 'Files and Fields'. */
@@ -169,14 +170,20 @@ export interface FileRow {
 /**
  * Reads 'Files and Fields'.
  *
- * @throws ActionableError when it is empty
+ * @throws ActionableError when it is empty, and when an expression gives something else than rows
  */
 export function readRows(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	targetField: string,
 ): FileRow[] {
-	const rows = context.getNodeParameter('files.values', itemIndex, []) as IDataObject[];
+	const rows = context.getNodeParameter('files.values', itemIndex, []) as unknown;
+	if (!Array.isArray(rows) || !rows.every(isRow)) {
+		throw new ActionableError(
+			"'Files and Fields' holds something other than rows",
+			'Each row needs a file and a field; an expression here should give a list of such rows.',
+		);
+	}
 	if (rows.length === 0) {
 		throw new ActionableError(
 			"'Files and Fields' is empty",
@@ -184,11 +191,15 @@ export function readRows(
 		);
 	}
 	const sourceOf: Record<FileSelection, (row: IDataObject) => unknown> = {
-		all: (row) => readText(row[ownBinaryField.name]),
+		all: (row) => readPlainText(row[ownBinaryField.name], ownBinaryField.displayName),
 		fields: (row) =>
 			Object.hasOwn(row, binaryField.name) ? row[binaryField.name] : binaryField.default,
 		url: (row) => row[link.name],
 	};
 	const source = sourceOf[readSelection(context, itemIndex)];
 	return rows.map((row) => ({ source: source(row), target: row[targetField] }));
+}
+
+function isRow(row: unknown): row is IDataObject {
+	return typeof row === 'object' && row !== null && !Array.isArray(row);
 }

@@ -184,15 +184,22 @@ function toFault(
 }
 
 function notFound(statusCode: number, { failure, fromService, passing }: Attempt): ActionableError {
-	const advice = [401, 403, 407].includes(statusCode)
-		? 'The link may have expired, or need a login, which n8n does not have: use one that opens in a private window of a browser.'
-		: 'The link may have expired, or the file may be gone.';
-	const error = new ActionableError(`${failure} (HTTP ${statusCode})`, advice, {
+	const error = new ActionableError(`${failure} (HTTP ${statusCode})`, adviceOn(statusCode), {
 		httpCode: String(statusCode),
 		fromService,
 	});
 	if (statusCode >= 500 || [408, 429].includes(statusCode)) passing.add(error);
 	return error;
+}
+
+function adviceOn(statusCode: number): string {
+	if ([401, 403, 407].includes(statusCode)) {
+		return 'The link may have expired, or need a login, which n8n does not have: use one that opens in a private window of a browser.';
+	}
+	if (statusCode < 400) {
+		return 'The server did not answer with the whole file as it is there: it may be a part of it, a changed copy, or not be ready yet. Open the link in a private window of a browser.';
+	}
+	return 'The link may have expired, or the file may be gone.';
 }
 
 function tooLarge({ failure, maxBytes = 0 }: DownloadRequest): ActionableError {

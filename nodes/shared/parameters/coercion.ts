@@ -56,6 +56,21 @@ export function readText(value: unknown): string | undefined {
 	return isNothing(value) ? undefined : String(value);
 }
 
+/**
+ * A text of a parameter, also where an expression gives a number.
+ *
+ * @param label the parameter's label in the editor
+ * @throws ActionableError when it is something else, such as an object
+ */
+export function readPlainText(value: unknown, label: string): string | undefined {
+	if (isNothing(value)) return undefined;
+	if (typeof value === 'string' || typeof value === 'number') return String(value);
+	throw new ActionableError(
+		`'${label}' is not a text: ${quoted(value)}`,
+		'An expression here should give a text.',
+	);
+}
+
 /** The value where it is a text with something in it: of an answer, a number or an object is not one. */
 export function nonEmptyText(value: unknown): string | undefined {
 	return typeof value === 'string' && value.trim() !== '' ? value : undefined;

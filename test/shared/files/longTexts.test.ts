@@ -72,6 +72,16 @@ function timeOf(read: (text: string) => unknown, length: number): number {
 	return performance.now() - started;
 }
 
+test('100,000 files are put in order in no long time', () => {
+	const numbers = Array.from({ length: 100_000 }, (_, number) => (number * 7919) % 100_000);
+	const entries = numbers.map((number) => [`a_${number}`, {}]) as unknown as BinaryEntry[];
+	const started = performance.now();
+	const ordered = inNaturalOrder(entries).map(([field]) => field);
+	// Quadratic it took half a minute.
+	expect(performance.now() - started).toBeLessThan(8_000);
+	expect(ordered).toEqual(numbers.map((_, number) => `a_${number}`));
+});
+
 // Were it quadratic, it would take minutes: n8n would stand still for all.
 test.each(Object.entries(readers))('%s reads 300,000 characters in no long time', (_, read) => {
 	expect(timeOf(read, 300_000)).toBeLessThan(8_000);

@@ -320,6 +320,14 @@ test.each([
 		['a_99999999999999999998', 'a_99999999999999999999'],
 	],
 	[
+		[`a_${'9'.repeat(400)}8`, `a_1${'0'.repeat(401)}`, `a_${'9'.repeat(400)}7`, 'a_0', 'a'],
+		['a_0', `a_${'9'.repeat(400)}7`, `a_${'9'.repeat(400)}8`, `a_1${'0'.repeat(401)}`, 'a'],
+	],
+	[
+		['a_010', 'a_9', 'a_002', 'a_', 'a_000'],
+		['a_', 'a_000', 'a_002', 'a_9', 'a_010'],
+	],
+	[
 		['attachment_10', 'attachment_9', 'attachment_11', 'attachment_1'],
 		['attachment_1', 'attachment_9', 'attachment_10', 'attachment_11'],
 	],
