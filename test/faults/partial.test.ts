@@ -6,6 +6,12 @@ import * as server from './serverFaults';
 import type { Subject } from '../support/subjects';
 import { atStep, attachedTo, leadSquared, subjects, useSubjects } from '../support/subjects';
 
+jest.mock('n8n-workflow', () =>
+	jest
+		.requireActual<typeof import('../support/skippingClock')>('../support/skippingClock')
+		.withSkippingSleep(),
+);
+
 useSubjects();
 expectNothingLeft();
 

@@ -10,6 +10,12 @@ import {
 import { searchList } from '../../support/n8n';
 import { useSharpSpring } from '../../support/sharpSpring';
 
+jest.mock('n8n-workflow', () =>
+	jest
+		.requireActual<typeof import('../../support/skippingClock')>('../../support/skippingClock')
+		.withSkippingSleep(),
+);
+
 const bench = useSharpSpring();
 
 async function search(method: string, filter?: string, token?: string, resource = 'account') {

@@ -5,6 +5,12 @@ import { useLeadSquared } from '../../support/leadSquared';
 import { runNode } from '../../support/run';
 import { expectNoSecret } from '../../support/secrets';
 
+jest.mock('n8n-workflow', () =>
+	jest
+		.requireActual<typeof import('../../support/skippingClock')>('../../support/skippingClock')
+		.withSkippingSleep(),
+);
+
 // What holds for every operation, shown with the simplest one.
 const account = useLeadSquared();
 const upload = { resource: 'file', operation: 'upload' };

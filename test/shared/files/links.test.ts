@@ -16,6 +16,12 @@ import { bytesOf } from '../../support/forms';
 import { inNode } from '../../support/inNode';
 import { refusingAddress } from '../../support/servers';
 
+jest.mock('n8n-workflow', () =>
+	jest
+		.requireActual<typeof import('../../support/skippingClock')>('../../support/skippingClock')
+		.withSkippingSleep(),
+);
+
 const options: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',

@@ -10,6 +10,12 @@ import { filePart } from '../../support/parts';
 import type { TestServer } from '../../support/servers';
 import { refusingAddress, startServer } from '../../support/servers';
 
+jest.mock('n8n-workflow', () =>
+	jest
+		.requireActual<typeof import('../../support/skippingClock')>('../../support/skippingClock')
+		.withSkippingSleep(),
+);
+
 let server: TestServer;
 beforeAll(async () => (server = await startServer()));
 afterAll(async () => await server.close());

@@ -10,6 +10,14 @@ import {
 	useLeadSquared,
 } from '../../../support/leadSquared';
 
+jest.mock('n8n-workflow', () =>
+	jest
+		.requireActual<
+			typeof import('../../../support/skippingClock')
+		>('../../../support/skippingClock')
+		.withSkippingSleep(),
+);
+
 const account = useLeadSquared();
 
 // Activities 1 and 2 of the first lead: types 252 (takes attachments) and 158 (does not).

@@ -6,6 +6,14 @@ import { activityId } from '../../../stand-ins/leadsquared';
 import { binaryDataService } from '../../../support/n8n';
 import { by, itemWith, openable, rows, useLeadSquared } from '../../../support/leadSquared';
 
+jest.mock('n8n-workflow', () =>
+	jest
+		.requireActual<
+			typeof import('../../../support/skippingClock')
+		>('../../../support/skippingClock')
+		.withSkippingSleep(),
+);
+
 const account = useLeadSquared();
 
 const getFiles = (more: IDataObject = {}): IDataObject => ({

@@ -4,6 +4,14 @@ import { onDisk } from '../../../support/binaries';
 import { bytesOf, sha256 } from '../../../support/forms';
 import { openable, useLeadSquared } from '../../../support/leadSquared';
 
+jest.mock('n8n-workflow', () =>
+	jest
+		.requireActual<
+			typeof import('../../../support/skippingClock')
+		>('../../../support/skippingClock')
+		.withSkippingSleep(),
+);
+
 const account = useLeadSquared();
 
 const upload = { resource: 'file', operation: 'upload' };
