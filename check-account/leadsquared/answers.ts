@@ -291,9 +291,15 @@ const sizeLine = ({ given, seen }: Case): Finding => {
 	);
 };
 
+const otherForm = (form: string) =>
+	`Under 'Form of the Update' in the options of Attach File keep Find Out, or choose ${form} if that fills it.`;
+
+const notNoticed =
+	"LeadSquared does not notice this: turn on 'Confirm' in the options, so that the node does.";
+
 /** Whether a form fills the lead's set. */
 const formLine =
-	(form: SetForm, good: string, bad: string) =>
+	(form: SetForm, good: string, bad = '') =>
 	(known: Case): Finding => {
 		const { given, seen } = known;
 		const write = seen[`write-${form}`];
@@ -313,7 +319,7 @@ const formLine =
 			: found(
 					'success, but not filled',
 					`it said success; the field reads back as "${short(value)}"`,
-					bad,
+					`${bad} ${notNoticed}`.trim(),
 				);
 	};
 
@@ -380,8 +386,8 @@ const strictLine =
 		const value = fieldValue(given, seen[`after-${id}`], given.fileFields[1]);
 		if (value === undefined) return found('success, not shown');
 		return value === name(known)
-			? found('yes', 'it reads back as written', 'A wrong name is not noticed by LeadSquared.')
-			: found('success, but not filled', `it reads back as "${short(value)}"`);
+			? found('yes', 'it reads back as written', notNoticed)
+			: found('success, but not filled', `it reads back as "${short(value)}"`, notNoticed);
 	};
 
 const unknownLeadLine = ({ seen }: Case): Finding => {
@@ -779,7 +785,7 @@ export const leadSquaredQuestions: Question[] = [
 		id: 'set-nested',
 		question: 'Does Lead.Update fill a field set in the nested form?',
 		asks: ['write-nested', 'after-nested'],
-		answer: formLine('nested', '', 'Choose another form in the options of Attach File.'),
+		answer: formLine('nested', '', otherForm('Flattened')),
 	},
 	{
 		id: 'set-flattened',
@@ -787,15 +793,15 @@ export const leadSquaredQuestions: Question[] = [
 		asks: ['write-flattened', 'after-flattened'],
 		answer: formLine(
 			'flattened',
-			'If the nested form does not work, choose this one in the options of Attach File.',
-			'Choose another form in the options of Attach File.',
+			"If the nested form does not work, choose Flattened under 'Form of the Update' in the options of Attach File.",
+			otherForm('Nested'),
 		),
 	},
 	{
 		id: 'set-upsert',
 		question: 'Does Lead.CreateOrUpdate fill a field set of an existing lead?',
 		asks: ['write-upsert', 'after-upsert'],
-		answer: formLine('upsert', '', 'Choose another form in the options of Attach File.'),
+		answer: formLine('upsert', ''),
 	},
 	{
 		id: 'set-siblings',

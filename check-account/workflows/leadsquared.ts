@@ -147,7 +147,7 @@ export async function leadSquaredWorkflow() {
 			{
 				formTitle: 'Check your LeadSquared account',
 				formDescription:
-					'Everything is written to the one test lead, and listed on the last page. What its file fields hold is left alone, unless it is called n8n-check-…. It takes about a minute.',
+					'Everything is written to the one test lead, and listed on the last page. A file that a field holds already is left alone by the questions, but not by the first node, which fills the first field: use a lead made for this. It takes about a minute.',
 				formFields: { values: formFields },
 				options: {},
 			},

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { adaptExample, CHECKS_FOLDER, loadExamples } from '../../../playground/examples.mjs';
 import { outputItems } from '../../../playground/n8n.mjs';
-import { listen } from '../../stand-ins/common/server.ts';
+import { listen, sendJson } from '../../stand-ins/common/server.ts';
 import { FIELD, productId } from '../../stand-ins/sharpspring/index.ts';
 import { allExecutions } from '../lib/executions.mjs';
 import { startSession } from '../lib/session.mjs';
@@ -127,6 +127,13 @@ export const journey = {
 		turned(leadSquared, {});
 		turned(sharpSpring, {});
 		const keys = async (service, values) => (await check(service, values)).lines[0];
+		leadSquared.intercept = refuseChanges;
+		const { lines, written } = await check('leadSquared');
+		leadSquared.intercept = undefined;
+		const refused = lines.filter(({ answer }) => answer === 'the user may not');
+		assert.ok(refused.some(({ id }) => id === 'upload-reply'));
+		assert.match(refused[0].advice, /administrator/);
+		assert.deepEqual(written, []);
 		const nowhere = await refusingAddress();
 		assert.equal((await keys('leadSquared', { 'API host': nowhere })).answer, 'no answer');
 		leadSquared.keys.secretKey = 'another'.repeat(6);
@@ -176,6 +183,17 @@ const escaped = (text) => text.replace(/[&<>]/g, (character) => entities[charact
 /** What a page shows. */
 const textOf = (html) =>
 	html.replace(/<(style|script|head)[^]*?<\/\1>/g, ' ').replace(/<[^>]*>/g, ' ');
+
+/** The account of a user who may only read. */
+function refuseChanges(request, response, { pathname }) {
+	if (request.method === 'GET' || /Retrieve|GetOpportunitiesOfLead|Leads\.Get/.test(pathname)) {
+		return false;
+	}
+	request.resume();
+	const ExceptionType = 'MXUnAuthorizedAccessException';
+	sendJson(response, 401, { Status: 'Error', ExceptionType, ExceptionMessage: 'No rights' });
+	return true;
+}
 
 /** An address that refuses connections. */
 async function refusingAddress() {
