@@ -54,16 +54,19 @@ async function main({ only, runs: wanted }) {
 		const bench = { host, tarball, reporter, runs: wanted ?? runs };
 		const result = { name, title, runs: bench.runs, ...(await each.run(bench)) };
 		results.push(result);
+		// Some cases take the place of their own earlier figures, and say with what they were made.
+		if (only) write(replaceCases(readFileSync(RESULTS, 'utf8'), { machine, results: [result] }));
 		reporter.detail(renderCase(result));
 	}
 
 	reporter.print(`\n${renderGoals(results)}\n`);
 	reporter.print(`Measured in ${formatDuration(Date.now() - begin)}.`);
-	const made = { machine, results };
-	// Some cases take the place of their own earlier figures, and say with what they were made.
-	const file = only ? replaceCases(readFileSync(RESULTS, 'utf8'), made) : renderResults(made);
-	writeFileSync(RESULTS, file);
+	if (!only) write(renderResults({ machine, results }));
 	reporter.print(`Written to ${RESULTS}`);
+}
+
+function write(text) {
+	writeFileSync(RESULTS, text);
 }
 
 async function end(code) {
