@@ -14,6 +14,8 @@ export interface SoakOptions {
 	items: number;
 	/** Calls in a window of the service. */
 	calls: number;
+	/** Whether the account does not show what its file fields hold. */
+	isHidden?: boolean;
 }
 
 /** What happened, and everything that should not have. */
@@ -94,7 +96,7 @@ async function prepare({ item }: Subject, count: number, random: () => number): 
 }
 
 /** Enough records, no contents kept, and the limit of calls switched on. */
-function setUp(subject: Subject, { items, calls }: SoakOptions): void {
+function setUp(subject: Subject, { items, calls, isHidden }: SoakOptions): void {
 	subject.crm.reset();
 	const { windowMs } = subject.limit;
 	if (subject === leadSquared) {
@@ -106,9 +108,11 @@ function setUp(subject: Subject, { items, calls }: SoakOptions): void {
 			crm.leads.set(id, { ...lead, id, values, fieldSets: {} });
 		}
 		crm.switches.keepFileBytes = 0;
+		if (isHidden) crm.switches.leadSetsReadAs = 'nothing';
 		crm.switches.rateLimit = { calls, windowMs, status: 429, countUploads: true };
 	} else {
 		sharpSpring.crm.switches.keepBytes = 0;
+		if (isHidden) sharpSpring.crm.switches.fileReadsAs = 'empty';
 		sharpSpring.crm.switches.rate = { calls, windowMs, answer: 'code107' };
 	}
 }
