@@ -52,16 +52,21 @@ function isSameNote(row: IDataObject, { text, fileUrl }: NewNote): boolean | und
 	return typeof link === 'string' ? isSameLink(link, fileUrl) : undefined;
 }
 
-/** Whether the note with this id leads to the file; `null` where LeadSquared does not show it. */
+/**
+ * Whether the note with this id leads to the file; `null` where LeadSquared does not show it.
+ *
+ * @returns undefined when there is no such note
+ */
 export async function hasNote(
 	client: LeadSquaredClient,
 	noteId: string,
 	note: NewNote,
-): Promise<{ confirmed: boolean | null; seen: string | null }> {
+): Promise<{ confirmed: boolean | null; seen: string | null } | undefined> {
 	const row = (await notesOf(client, note.leadId, 1)).find(
 		(known) => textId(memberOf(known, 'ProspectNoteId')) === noteId,
 	);
-	const link = row && memberOf(row, 'AttachmentURL');
+	if (!row) return undefined;
+	const link = memberOf(row, 'AttachmentURL');
 	const seen = typeof link === 'string' ? link : null;
 	return { confirmed: seen === null ? null : isSameLink(seen, note.fileUrl), seen };
 }

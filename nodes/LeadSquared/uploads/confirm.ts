@@ -1,10 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ActionableError } from '../../shared/errors';
+import { lookAt } from '../../shared/execution/doubt';
 import { wait } from '../../shared/http/pace';
 import type { Showing } from '../transport/accountMemory';
 import type { LeadSquaredClient } from '../transport/client';
 import type { SetReadings } from '../transport/fieldReadings';
-import { hasChanged, isConfirmed } from '../transport/fieldReadings';
+import { hasChanged, isConfirmed, readSet } from '../transport/fieldReadings';
+import type { FieldSetValues } from '../transport/fieldRows';
 
 /** What reading the record back has shown of one file. */
 export interface Confirmation {
@@ -18,21 +20,26 @@ export interface Confirmation {
 export const looksAfterMs = [0, 1000, 4000];
 
 /**
- * Reads a record until it shows what was written, for a few seconds.
+ * Reads a record until it shows what was written, for a few seconds. A new one may take a moment to be found.
  *
  * @param kind where the fields are read
- * @param read asks for the record anew
+ * @param set what was written
+ * @param read asks for the record anew; undefined where there is none
  */
 export async function readBack(
 	client: LeadSquaredClient,
 	kind: Showing,
-	read: () => Promise<SetReadings>,
+	set: FieldSetValues,
+	read: () => Promise<SetReadings | undefined>,
 ): Promise<SetReadings> {
-	const { account } = client.execution;
-	let readings: SetReadings = [];
+	const { account, signal } = client.execution;
+	const unseen = readSet(set, () => ({ state: 'hidden' }));
+	let readings = unseen;
 	for (const pauseMs of looksAfterMs) {
-		await wait(pauseMs, client.execution.signal);
-		readings = await read();
+		await wait(pauseMs, signal);
+		const seen = await lookAt(read, signal);
+		readings = seen ?? unseen;
+		if (!seen) continue;
 		const isHidden = readings.every(({ reading }) => reading.state === 'hidden');
 		account.noteShown(kind, readings);
 		// Something new that cannot be read will not become a name.
@@ -65,7 +72,7 @@ export function toConfirmations(readings: SetReadings, isEmptyKnown: boolean): C
 /** The error for a record that can be read and does not show what was written. */
 export function notConfirmed(message: string, seen: string): ActionableError {
 	const there = seen === '' ? 'It is empty.' : `It holds ${JSON.stringify(seen.slice(0, 200))}.`;
-	return new ActionableError(message, there, { fromService: true });
+	return new ActionableError(message, there, { fromService: true, isInDoubt: true });
 }
 
 /** Adds to each file what was seen of it, and tells of all of them in one word. */

@@ -1,3 +1,4 @@
+import { lookAt } from '../../shared/execution/doubt';
 import { wait } from '../../shared/http/pace';
 import { getActivity } from '../transport/activities';
 import type { LeadSquaredClient } from '../transport/client';
@@ -54,7 +55,7 @@ async function confirmFields(
 		const readings = readSet(set, (field, inner) => readDetailsField(now, field, inner));
 		return readings.map((it) => ({ ...it, before }));
 	};
-	const readings = await readBack(client, 'details', read);
+	const readings = await readBack(client, 'details', set, read);
 	return toConfirmations(readings, client.execution.account.shows('details'));
 }
 
@@ -71,10 +72,12 @@ async function confirmAttachments(
 	let list: RecordFile[] | undefined;
 	const shownOf = ({ s3Url, fileUrl }: UploadedFile) =>
 		list?.find((entry) => isSameLink(entry.fileUrl ?? '', s3Url ?? fileUrl ?? ''));
+	const { signal } = client.execution;
 	for (const pauseMs of looksAfterMs) {
-		await wait(pauseMs, client.execution.signal);
-		list = attachmentsOf(await details());
-		if (!list || uploaded.every(shownOf)) break;
+		await wait(pauseMs, signal);
+		const now = await lookAt(details, signal);
+		list = now && attachmentsOf(now);
+		if (now && (!list || uploaded.every(shownOf))) break;
 	}
 	return uploaded.map((upload) => {
 		if (!list) return { confirmed: null, fieldValue: null };
@@ -97,7 +100,14 @@ export async function confirmNote(
 	noteId: string,
 	note: NewNote,
 ): Promise<Confirmation> {
-	const { confirmed, seen } = await hasNote(client, noteId, note);
+	const { signal } = client.execution;
+	let shown: Awaited<ReturnType<typeof hasNote>>;
+	for (const pauseMs of looksAfterMs) {
+		await wait(pauseMs, signal);
+		shown = await lookAt(async () => await hasNote(client, noteId, note), signal);
+		if (shown) break;
+	}
+	const { confirmed, seen } = shown ?? { confirmed: null, seen: null };
 	if (confirmed !== false) return { confirmed, fieldValue: seen };
 	throw notConfirmed(
 		'The note does not lead to the file, although LeadSquared reported success',

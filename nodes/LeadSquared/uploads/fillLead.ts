@@ -43,9 +43,9 @@ export async function fillLead(
 	const look = async () => {
 		const read = async () => {
 			const now = await lookUpLead(client, { by: 'id', value: lead.ProspectID });
-			return now ? comparedWith(before, readLeadSet(now, set)) : [];
+			return now && comparedWith(before, readLeadSet(now, set));
 		};
-		return await readBack(client, 'lead', read);
+		return await readBack(client, 'lead', set, read);
 	};
 	const finish = async (response: IDataObject, seen?: SetReadings) => {
 		if (!confirm) return { response };

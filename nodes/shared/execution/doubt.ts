@@ -107,11 +107,7 @@ async function lookUp<T>(
 	let isReadable = false;
 	for (const pauseMs of looksAfterMs) {
 		await unlessStopped(wait(pauseMs, signal), signal);
-		// A look that fails tells nothing.
-		const found = await look(sent).catch((error: unknown) => {
-			if (error instanceof ActionableError && !signal?.aborted) return undefined;
-			throw error;
-		});
+		const found = await lookAt(async () => await look(sent), signal);
 		isReadable = found !== undefined;
 		if (!found) continue;
 		const free = found.filter(({ id }) => id === undefined || !claims.has(id));
@@ -122,6 +118,17 @@ async function lookUp<T>(
 		}
 	}
 	return { state: isReadable ? 'not there' : 'unknown' };
+}
+
+/** What a look shows; undefined when it fails, which tells nothing of what was looked for. */
+export async function lookAt<T>(
+	look: () => Promise<T>,
+	signal?: AbortSignal,
+): Promise<T | undefined> {
+	return await look().catch((error: unknown) => {
+		if (error instanceof ActionableError && !signal?.aborted) return undefined;
+		throw error;
+	});
 }
 
 function isInDoubt(error: unknown): error is ActionableError {

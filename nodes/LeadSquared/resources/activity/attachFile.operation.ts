@@ -56,7 +56,7 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 			const files = describeActivityFiles(chosen, uploaded, attachmentIds, raw);
 			const seen = confirm
 				? await withUploadContext(
-						{ uploaded: [], attached: uploaded },
+						{ uploaded },
 						async () => await confirmActivity(client, activityId, uploaded),
 					)
 				: undefined;

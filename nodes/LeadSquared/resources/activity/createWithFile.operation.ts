@@ -107,7 +107,7 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 			const ids = fieldSet ? [] : await addAttachments(client, activityId, uploaded, doubt);
 			const seen = confirm
 				? await withUploadContext(
-						{ uploaded: fieldSet ? uploaded : [], attached: fieldSet ? [] : uploaded },
+						{ uploaded },
 						async () => await confirmActivity(client, activityId, fieldSet ?? uploaded, true),
 					)
 				: undefined;

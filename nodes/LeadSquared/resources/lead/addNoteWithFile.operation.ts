@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import { ActionableError } from '../../../shared/errors';
 import { prepareFiles } from '../../../shared/files/prepare';
@@ -64,7 +64,7 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 		warnings,
 		async (uploaded) => {
 			const raw = wantsRawResponse(context, itemIndex);
-			const notes = [];
+			const notes: IDataObject[] = [];
 			for (const [index, upload] of uploaded.entries()) {
 				const addNote = async () => {
 					const fileUrl = upload.fileUrl ?? upload.s3Url;
@@ -88,10 +88,16 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 						recordId: leadId,
 						details: { leadCreated: isNew },
 						warnings,
-						files: { files: notes },
+						files: {
+							...(confirm ? { confirmed: areConfirmed(notes) } : {}),
+							files: notes,
+						},
 					}),
 				},
 			];
 		},
 	);
 };
+
+const areConfirmed = (notes: IDataObject[]) =>
+	notes.every(({ confirmed }) => confirmed === true) ? true : null;

@@ -63,7 +63,7 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 			const files = describeActivityFiles(chosen, uploaded, ids, raw);
 			const seen = confirm
 				? await withUploadContext(
-						{ uploaded: [], attached: uploaded },
+						{ uploaded },
 						async () => await confirmOpportunity(client, opportunityId, uploaded),
 					)
 				: undefined;

@@ -1,0 +1,144 @@
+import type { IDataObject } from 'n8n-workflow';
+import { sendJson } from '../stand-ins/common/server';
+import type { LeadSquaredSwitches } from '../stand-ins/leadsquared/switches';
+import { itemWith, notAttached, useLeadSquared } from '../support/leadSquared';
+import { attachOperations } from './attachOperations';
+
+jest.mock('n8n-workflow', () =>
+	jest
+		.requireActual<typeof import('../support/skippingClock')>('../support/skippingClock')
+		.withSkippingSleep(),
+);
+
+const account = useLeadSquared();
+const fileName = 'contract.pdf';
+
+const run = async (parameters: IDataObject) =>
+	await account.run({ ...parameters, options: { confirm: true } }, [
+		await itemWith({ data: fileName }),
+	]);
+
+/** What the output says of the record, and of its file. */
+async function confirmed(parameters: IDataObject): Promise<unknown[]> {
+	const { output, error } = await run(parameters);
+	expect(error).toBeUndefined();
+	const [{ json }] = output;
+	const [file] = json.files as IDataObject[];
+	return [json.confirmed, file.confirmed];
+}
+
+const lists = attachOperations.filter(({ call }) => call === 'Attachment/Add');
+const notes = attachOperations.filter(({ call }) => call === 'CreateNote');
+const fields = attachOperations.filter((each) => !lists.includes(each) && !notes.includes(each));
+
+type Variant = Partial<LeadSquaredSwitches>;
+const shown: Array<[Variant, boolean | null]> = [
+	[{}, true],
+	[{ fileFieldsReadAs: 'url' }, true],
+	[{ fileFieldsReadAs: 'json' }, true],
+	[{ fileFieldsReadAs: 'several' }, true],
+	[{ leadSetsReadAs: 'object' }, true],
+	// Seen once in three looks, seconds apart, is enough; never seen proves nothing in a new account.
+	[{ visibleAfterMs: 3_000 }, true],
+	[{ visibleAfterMs: 60_000 }, null],
+	[{ fileFieldsReadAs: 'id' }, null],
+	[{ fileFieldsReadAs: 'nothing' }, null],
+];
+
+describe.each(fields)('$name', ({ parameters, call }) => {
+	test.each(shown)('with %j is confirmed: %j', async (variant, expected) => {
+		Object.assign(account.crm.switches, variant);
+		expect(await confirmed(parameters)).toEqual([expected, expected]);
+	});
+
+	test('is not confirmed by looks that fail, and succeeds', async () => {
+		failLooksAfter(call);
+		expect(await confirmed(parameters)).toEqual([null, null]);
+	});
+});
+
+describe.each(notes)('$name', ({ parameters, call }) => {
+	test.each<[Variant, boolean | null]>([
+		[{}, true],
+		[{ visibleAfterMs: 3_000 }, true],
+		[{ visibleAfterMs: 60_000 }, null],
+	])('with %j is confirmed: %j', async (variant, expected) => {
+		Object.assign(account.crm.switches, variant);
+		expect(await confirmed(parameters)).toEqual([expected, expected]);
+	});
+
+	test('is not confirmed by looks that fail, and succeeds', async () => {
+		failLooksAfter(call);
+		expect(await confirmed(parameters)).toEqual([null, null]);
+	});
+});
+
+describe.each(lists)('$name', ({ parameters, call }) => {
+	test.each<[Variant, boolean | null]>([
+		[{}, null],
+		[{ detailsShowAttachments: true }, true],
+		[{ detailsShowAttachments: true, visibleAfterMs: 3_000 }, true],
+	])('with %j is confirmed: %j', async (variant, expected) => {
+		Object.assign(account.crm.switches, variant);
+		expect(await confirmed(parameters)).toEqual([expected, expected]);
+	});
+
+	test('is not confirmed by looks that fail, and succeeds', async () => {
+		account.crm.switches.detailsShowAttachments = true;
+		failLooksAfter(call);
+		expect(await confirmed(parameters)).toEqual([null, null]);
+	});
+
+	test('fails when the list can be read and lacks the file', async () => {
+		account.crm.switches.detailsShowAttachments = true;
+		onlySaySuccess(call);
+		const { error } = await run(parameters);
+		expect(error?.message).toBe(
+			`The attachment list does not show the file "${fileName}", although LeadSquared reported success [item 0]`,
+		);
+		expect(error?.description).toMatch(notAttached(fileName));
+		expect(error?.context?.uploadedFiles).toEqual([
+			expect.objectContaining({ uploadedFile: fileName }),
+		]);
+	});
+});
+
+test.each(fields.filter(({ name }) => / Attach File/.test(name)))(
+	'$name: success without an effect fails where the account was seen to show such fields',
+	async ({ parameters, call }) => {
+		expect(await confirmed(parameters)).toEqual([true, true]);
+		onlySaySuccess(call);
+		const { error } = await account.run({ ...parameters, options: { confirm: true } }, [
+			await itemWith({ data: 'another.pdf' }),
+		]);
+		expect(error?.message).toMatch(/does not hold the file, although LeadSquared reported success/);
+		expect(error?.description).toContain(fileName);
+		expect(error?.context?.uploadedFiles).toEqual([
+			expect.objectContaining({ uploadedFile: 'another.pdf' }),
+		]);
+	},
+);
+
+/** Every request after this call is answered as by a service that is down. */
+function failLooksAfter(call: string): void {
+	let isOver = false;
+	account.crm.intercept = (request, response, { pathname }) => {
+		if (isOver) {
+			request.resume();
+			sendJson(response, 500, { Status: 'Error' });
+			return true;
+		}
+		isOver = pathname.endsWith(`/${call}`);
+		return false;
+	};
+}
+
+/** The call is answered with success, and nothing is done. */
+function onlySaySuccess(call: string): void {
+	account.crm.intercept = (request, response, { pathname }) => {
+		if (!pathname.endsWith(`/${call}`)) return false;
+		request.resume();
+		sendJson(response, 200, { Status: 'Success', Message: { AffectedRows: 1, Id: 'x' } });
+		return true;
+	};
+}
