@@ -148,6 +148,31 @@ describe.each(table)('%s, after the loss of an answer to %s', (operation, call, 
 	);
 });
 
+const creating = attachOperations.filter(({ call }) =>
+	['CreateNote', 'Create', 'Capture'].includes(call),
+);
+
+describe.each(creating)('$name, the same in three executions at once', ({ parameters, call }) => {
+	test.each(Object.keys(faults) as Fault[])(
+		'%s: none takes the record of another',
+		async (fault) => {
+			const before = made();
+			const run = async () =>
+				await account.run(parameters, [await itemWith({ data: 'contract.pdf' })]);
+			await run();
+			const usual = made() - before;
+			lose(call, faults[fault]);
+			const results = await Promise.all([run(), run(), run()]);
+			expect(results.map(({ error }) => error)).toEqual([undefined, undefined, undefined]);
+			const ids = results.map(({ output: [{ json }] }) =>
+				call === 'CreateNote' ? (json.files as IDataObject[])[0].noteId : json.recordId,
+			);
+			expect(new Set(ids).size).toBe(3);
+			expect(made() - before).toBe(4 * usual);
+		},
+	);
+});
+
 describe("'When the Outcome Is Unknown': Repeat", () => {
 	const { parameters, call } = attachOperations.find(
 		({ name }) => name === 'Activity: Attach File, attachment list',
