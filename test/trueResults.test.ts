@@ -222,7 +222,7 @@ describe('A3 SharpSpring: a reply that does not say yes', () => {
 	});
 });
 
-test('A20 SharpSpring: what was attached is told when another item stops the workflow', async () => {
+test('D20 SharpSpring: what was attached is told when another item stops the workflow', async () => {
 	const first = {
 		json: { id: leadId(1) },
 		binary: {
