@@ -1,0 +1,99 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { UpdateForm } from '../../nodes/LeadSquared/transport/accountMemory';
+import { leadId } from '../stand-ins/leadsquared';
+import { itemWith, useLeadSquared } from '../support/leadSquared';
+import { attachOperations } from './attachOperations';
+
+jest.mock('n8n-workflow', () =>
+	jest
+		.requireActual<typeof import('../support/skippingClock')>('../support/skippingClock')
+		.withSkippingSleep(),
+);
+
+const account = useLeadSquared();
+const { parameters } = attachOperations.find(({ name }) => name === 'Lead: Attach File')!;
+
+const attach = async (fileName: string, options: IDataObject = {}) =>
+	await account.run({ ...parameters, options }, [await itemWith({ data: fileName })]);
+const held = () => account.crm.leads.get(leadId(1))?.fieldSets.mx_KYC?.mx_CustomObject_1;
+const updates = () => account.calls().filter((call) => /^Lead\.(Update|CreateOrUpdate)/.test(call));
+
+/** Does the work, and loses the first answer to this call. */
+function loseAnswer(call: string): void {
+	let isLost = false;
+	account.crm.intercept = (request, response, { pathname }) => {
+		if (isLost || !pathname.endsWith(`/${call}`)) return false;
+		isLost = true;
+		response.end = () => {
+			request.socket.resetAndDestroy();
+			return response;
+		};
+		return false;
+	};
+}
+
+describe("'Form of the Update': Find Out", () => {
+	beforeEach(() => account.knowsForm(undefined));
+
+	test.each<[UpdateForm, number]>([
+		['flattened', 1],
+		['nested', 2],
+		['upsert', 3],
+	])('finds that only the form %s takes effect, and keeps to it', async (form, tries) => {
+		account.crm.switches.updateFormsThatWork = [form];
+		// What shows file fields tells an empty one from one that is not shown.
+		account.crm.leads.get(leadId(1))!.fieldSets.mx_KYC = { mx_CustomObject_1: 'before.pdf' };
+		expect((await attach('a.pdf')).error).toBeUndefined();
+		expect(held()).toBe('a.pdf');
+		expect(updates()).toHaveLength(tries);
+		account.crm.requests.length = 0;
+		expect((await attach('b.pdf')).error).toBeUndefined();
+		expect(held()).toBe('b.pdf');
+		expect(updates()).toHaveLength(1);
+	});
+
+	test('fails where no form takes effect and the lead shows it', async () => {
+		account.crm.switches.updateFormsThatWork = [];
+		account.crm.leads.get(leadId(1))!.fieldSets.mx_KYC = { mx_CustomObject_1: 'before.pdf' };
+		const { error } = await attach('a.pdf');
+		expect(error?.message).toMatch(/does not hold the file, although LeadSquared reported success/);
+		expect(held()).toBe('before.pdf');
+	});
+
+	test('takes the one seen in use where nothing can be read back', async () => {
+		account.crm.switches.leadSetsReadAs = 'nothing';
+		expect((await attach('a.pdf')).error).toBeUndefined();
+		expect(held()).toBe('a.pdf');
+		account.crm.switches.updateFormsThatWork = ['flattened'];
+		account.crm.requests.length = 0;
+		expect((await attach('b.pdf')).error).toBeUndefined();
+		expect(held()).toBe('b.pdf');
+		expect(updates()).toHaveLength(1);
+	});
+});
+
+test('an update that triggers automations is looked up after a lost answer, and not made again', async () => {
+	loseAnswer('Lead.Update');
+	const { error, output } = await attach('a.pdf', { triggerAutomations: true });
+	expect(error).toBeUndefined();
+	expect(output).toHaveLength(1);
+	expect(held()).toBe('a.pdf');
+	expect(updates()).toHaveLength(1);
+});
+
+test.each([
+	['rename', 1],
+	['overwrite', 0],
+] as const)(
+	'an upload that was repeated, where the account keeps both files: %s',
+	async (sameNameTwice, warnings) => {
+		account.crm.switches.sameNameTwice = sameNameTwice;
+		loseAnswer('Upload');
+		const { error, output } = await attach('a.pdf');
+		expect(error).toBeUndefined();
+		expect(output[0].json.warnings).toEqual(
+			Array(warnings).fill(expect.stringContaining('was sent again, because an answer was lost')),
+		);
+		expect(account.crm.uploads).toHaveLength(2);
+	},
+);
