@@ -12,10 +12,13 @@ import type { NamedFile } from './preparedFile';
  */
 export const storageReads = { bytes: 512 * 1024 };
 
+/** How n8n's kinds of storage (folder, database, S3) say that they do not have a file. */
+const isGone = /not found|ENOENT|no such|does not exist|status code 404/i;
+
 /**
  * What n8n knows of files, none of them opened.
  *
- * @throws ActionableError when one is no longer in n8n's storage, or has no content that can be sent
+ * @throws ActionableError when one cannot be found or read in n8n's storage, or has no content that can be sent
  */
 export async function describeFiles(
 	context: IExecuteFunctions,
@@ -65,9 +68,18 @@ async function source(
 		);
 	}
 	const { fileSize } = await getBinaryMetadata(id).catch((error: Error) => {
+		const [became, advice] = isGone.test(error.message)
+			? [
+					"is no longer in n8n's storage",
+					'Binary data may have been removed by the retention settings; run the step that creates the file again.',
+				]
+			: [
+					"could not be read from n8n's storage",
+					'Run the workflow again; if this stays, ask the administrator of n8n.',
+				];
 		throw new ActionableError(
-			`The file in the binary field "${binaryField}" is no longer in n8n's storage`,
-			`n8n says: ${error.message}. Binary data may have been removed by the retention settings; run the step that creates the file again.`,
+			`The file in the binary field "${binaryField}" ${became}`,
+			`n8n says: ${error.message}. ${advice}`,
 		);
 	});
 	return { bytes: fileSize, open: opener(fileSize) };

@@ -38,16 +38,19 @@ export async function searchPages(
 	const isFiltered = Boolean(filter?.trim());
 	const results: Choice[] = [];
 	let searched = 0;
+	let pageSize = 1;
 	for (let page = first; ; page++) {
 		const { choices, isLast } = await readPage(page);
 		searched += choices.length;
+		pageSize = Math.max(pageSize, choices.length);
 		results.push(...choices.filter(matches(filter)));
 		if (isLast) return { results };
 		const next = String(page + 1);
-		if (!isFiltered || results.length >= choices.length) return { results, paginationToken: next };
+		if (!isFiltered || results.length >= pageSize) return { results, paginationToken: next };
 		if (page - first + 1 === mostPagesPerRequest) {
-			const name = `Only the first ${searched} were searched: enter more of the name, or choose another way than the list`;
-			return { results: first === 1 ? [...results, { name, value: '' }] : results };
+			const extent = first === 1 ? `Only the first ${searched}` : 'Not all';
+			const name = `${extent} were searched: enter more of the name, or choose another way than the list`;
+			return { results: [...results, { name, value: '' }] };
 		}
 	}
 }

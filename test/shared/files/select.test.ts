@@ -208,9 +208,10 @@ describe('what is known of a file', () => {
 
 	test('a file of a storage that this n8n does not have', async () => {
 		const data = { ...(await onDisk('x')), id: 's3:somewhere' };
-		await expect(choose('data', { json: {}, binary: { data } })).rejects.toThrow(
-			"is no longer in n8n's storage",
-		);
+		await expect(choose('data', { json: {}, binary: { data } })).rejects.toMatchObject({
+			message: 'The file in the binary field "data" could not be read from n8n\'s storage',
+			advice: expect.stringMatching(/^n8n says: .*ask the administrator of n8n/),
+		});
 	});
 });
 

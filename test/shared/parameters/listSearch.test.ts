@@ -73,6 +73,23 @@ test('a search that takes too long says how far it went, and what it found', asy
 	]);
 });
 
+test('a page without entries does not end a search', async () => {
+	const pages = [[], [{ name: 'Ev 1', value: '1' }], [], [{ name: 'Ev 12', value: '12' }]];
+	const read = async (page: number) => ({ choices: pages[page - 1], isLast: page === 4 });
+	const { results, paginationToken } = await searchPages({ filter: 'ev 12' }, read);
+	expect(results.map(({ value }) => value)).toEqual(['12']);
+	expect(paginationToken).toBeUndefined();
+});
+
+test('a search that goes on from a later page says, too, that it did not come to the end', async () => {
+	const { read } = service(10_000);
+	const { results } = await searchPages({ filter: 'Ev 77', paginationToken: '200' }, read);
+	expect(results.at(-1)).toEqual({
+		name: 'Not all were searched: enter more of the name, or choose another way than the list',
+		value: '',
+	});
+});
+
 test('all pages', async () => {
 	const { read } = service(25);
 	const all = await readAllPages('fields', async (page) => {
