@@ -1,3 +1,4 @@
+import { sleep } from 'n8n-workflow';
 import { NotStartedError } from '../errors';
 
 /**
@@ -35,7 +36,9 @@ export class ItemOrder {
 		const earlier = [...this.undecided].filter(([number]) => number < item);
 		await Promise.all(earlier.map(async ([, { told }]) => await told));
 		const before = Promise.allSettled(keys.map(async (key) => await this.last.get(key)));
-		const mine = before.then(async () => {
+		const mine = before.then(async (outcomes) => {
+			// The pool has to hear of a failure first.
+			if (outcomes.some(({ status }) => status === 'rejected')) await sleep(0);
 			if (this.stop?.aborted) throw new NotStartedError();
 			return await work();
 		});
