@@ -1,10 +1,20 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import { prepareFiles } from '../../shared/files/prepare';
 import type { PreparedFile } from '../../shared/files/preparedFile';
 import { fileSelectionFields } from '../../shared/files/selection';
+import { readText } from '../../shared/parameters/coercion';
+import { wantsRawResponse } from '../../shared/parameters/rawResponse';
+import type { WhenFieldHasFile } from '../../shared/parameters/whenFieldHasFile';
+import {
+	readWhenFieldHasFile,
+	whenFieldHasFileField,
+	whenFileIsThereField,
+} from '../../shared/parameters/whenFieldHasFile';
 import type { FieldSetFiles } from './fieldSet';
 import { fieldSetFields, fieldSetStatus, readFieldSetFiles } from './fieldSet';
+import type { OutcomeOptions } from './outcome';
+import { readOutcomeOptions } from './outcome';
 import { fileNaming } from '../transport/fileNames';
 import { activityTypeField } from './recordType';
 import type { StorageOptions } from './storage';
@@ -98,6 +108,12 @@ export const attachmentDescription: INodeProperties = {
 	displayOptions: { show: { '/attachTo': ['attachmentList'] } },
 };
 
+/** Options: what to do when there is a file already; one for each place where files go. */
+export const whenFileIsThereFields: INodeProperties[] = [
+	{ ...whenFieldHasFileField, displayOptions: { show: { '/attachTo': ['customFieldSet'] } } },
+	{ ...whenFileIsThereField, displayOptions: { show: { '/attachTo': ['attachmentList'] } } },
+];
+
 /** Option: status of the custom field set. */
 export const fieldSetStatusOfActivity: INodeProperties = {
 	...fieldSetStatus,
@@ -119,4 +135,29 @@ export async function readActivityFiles(
 	}
 	const storage = readStorageOptions(context, itemIndex);
 	return { files: await prepareFiles(context, itemIndex, fileNaming(storage)), storage };
+}
+
+/** How files are attached, and told of. */
+export interface AttachSettings extends OutcomeOptions {
+	when: WhenFieldHasFile;
+	/** Whether LeadSquared's answers are part of the output. */
+	raw: boolean;
+	/** Text beside each file in the attachment list. */
+	attachmentDescription?: string;
+}
+
+/** Reads the options of an operation that attaches files to a record which is there. */
+export function readAttachSettings(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	chosen: ActivityFiles,
+): AttachSettings {
+	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
+	const name = 'fieldSet' in chosen ? 'whenFieldHasFile' : 'whenFileIsThere';
+	return {
+		...readOutcomeOptions(context, itemIndex),
+		when: readWhenFieldHasFile(options, name),
+		raw: wantsRawResponse(context, itemIndex),
+		attachmentDescription: readText(options.attachmentDescription),
+	};
 }

@@ -17,6 +17,12 @@ export class Execution {
 	/** The warnings of the items that fill a field of a record, by that field. */
 	readonly fieldUsers = new Map<string, string[][]>();
 
+	/** Names of the files that items have put into fields, by the field. */
+	readonly filledFields = new Map<string, string>();
+
+	/** Names of the files that items have added to notes and attachment lists, by the record. */
+	readonly listedFiles = new Map<string, string[]>();
+
 	/**
 	 * @param account what is known of the account, in all executions
 	 * @param stop aborted when nothing new shall be begun

@@ -1,5 +1,6 @@
 import { cleanFileName, withSuffix } from '../../shared/files/name';
 import type { FileNaming } from '../../shared/files/preparedFile';
+import { holds } from './fieldReadings';
 
 /**
  * How files are named for LeadSquared: cleaned, and each name once, because an e-mail may hold two
@@ -24,7 +25,27 @@ export function fileNaming({ uniqueNames }: { uniqueNames: boolean }): FileNamin
 	};
 }
 
-/** Eight letters and digits. */
+/**
+ * Whether a name or a link that the account shows is that of a file which would be sent under this name;
+ * where names are made unique, whatever the random marks are.
+ */
+export function isNamed(
+	shown: string,
+	fileName: string,
+	{ uniqueNames }: { uniqueNames: boolean },
+): boolean {
+	if (holds([shown], fileName)) return true;
+	if (!uniqueNames) return false;
+	const plain = withoutMark(fileName);
+	return holds([shown, withoutMark(shown)], plain);
+}
+
+/** Eight letters and digits, of which one at least is a letter: eight digits may be a date. */
 function randomMark(): string {
-	return Math.random().toString(36).slice(2).padEnd(8, '0').slice(0, 8);
+	const mark = Math.random().toString(36).slice(2).padEnd(8, '0').slice(0, 8);
+	return /[a-z]/.test(mark) ? mark : `x${mark.slice(1)}`;
+}
+
+function withoutMark(name: string): string {
+	return name.replace(/-(?=\d*[a-z])[a-z\d]{8}(?=(\.[^./]*)?$)/, '');
 }

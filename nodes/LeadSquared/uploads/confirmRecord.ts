@@ -1,6 +1,6 @@
+import type { IDataObject } from 'n8n-workflow';
 import { lookAt } from '../../shared/execution/doubt';
 import { wait } from '../../shared/http/pace';
-import { getActivity } from '../transport/activities';
 import type { LeadSquaredClient } from '../transport/client';
 import { readDetailsField, readSet } from '../transport/fieldReadings';
 import type { FieldSetValues } from '../transport/fieldRows';
@@ -8,37 +8,24 @@ import type { UploadedFile } from '../transport/files';
 import { isSameLink } from '../transport/links';
 import type { NewNote } from '../transport/notes';
 import { hasNote } from '../transport/notes';
-import { getOpportunity } from '../transport/opportunities';
 import type { RecordFile } from '../transport/recordFiles';
 import { attachmentsOf } from '../transport/recordFiles';
 import type { Confirmation } from './confirm';
 import { looksAfterMs, notConfirmed, readBack, toConfirmations } from './confirm';
 
 /**
- * Reads an activity back: the fields of its set, or its attachment list.
+ * Reads an activity or an opportunity back: the fields of its set, or its attachment list.
  *
+ * @param details asks for it anew
  * @param isNew whether it was made with the files, so that its fields were empty before
  * @throws ActionableError when it can be read and does not hold one of the files
  */
-export async function confirmActivity(
+export async function confirmDetails(
 	client: LeadSquaredClient,
-	activityId: string,
+	details: () => Promise<IDataObject>,
 	sent: FieldSetValues | UploadedFile[],
 	isNew = false,
 ): Promise<Confirmation[]> {
-	const details = async () => await getActivity(client, activityId);
-	if (!Array.isArray(sent)) return await confirmFields(client, sent, details, isNew);
-	return await confirmAttachments(client, sent, details);
-}
-
-/** The same for an opportunity. */
-export async function confirmOpportunity(
-	client: LeadSquaredClient,
-	opportunityId: string,
-	sent: FieldSetValues | UploadedFile[],
-	isNew = false,
-): Promise<Confirmation[]> {
-	const details = async () => await getOpportunity(client, opportunityId);
 	if (!Array.isArray(sent)) return await confirmFields(client, sent, details, isNew);
 	return await confirmAttachments(client, sent, details);
 }
@@ -46,7 +33,7 @@ export async function confirmOpportunity(
 async function confirmFields(
 	client: LeadSquaredClient,
 	set: FieldSetValues,
-	details: () => ReturnType<typeof getActivity>,
+	details: () => Promise<IDataObject>,
 	isNew: boolean,
 ): Promise<Confirmation[]> {
 	const before = isNew ? { state: 'shown' as const, values: [] } : undefined;
@@ -67,7 +54,7 @@ async function confirmFields(
 async function confirmAttachments(
 	client: LeadSquaredClient,
 	uploaded: UploadedFile[],
-	details: () => ReturnType<typeof getActivity>,
+	details: () => Promise<IDataObject>,
 ): Promise<Confirmation[]> {
 	let list: RecordFile[] | undefined;
 	const shownOf = ({ s3Url, fileUrl }: UploadedFile) =>

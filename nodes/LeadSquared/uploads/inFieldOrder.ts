@@ -8,6 +8,7 @@ const sharedField =
  * Fills fields of a record after all earlier items of the execution that fill one of them, so that it is
  * not left to chance whose file stays.
  *
+ * @param replaces whether the file that is in a field is replaced
  * @param fill does it; it gets the item's warnings, to which this function and later items may add
  */
 export async function inFieldOrder<T>(
@@ -15,21 +16,29 @@ export async function inFieldOrder<T>(
 	itemIndex: number,
 	recordId: string,
 	{ setField, rows }: Pick<FieldSetFiles, 'setField' | 'rows'>,
+	replaces: boolean,
 	fill: (warnings: string[]) => Promise<T>,
 ): Promise<T> {
-	const keys = rows.map(({ schemaName }) =>
-		[recordId, setField, schemaName].join(' ').toLowerCase(),
-	);
+	const keys = rows.map(({ schemaName }) => fieldKey(recordId, setField, schemaName));
 	const warnings: string[] = [];
 	return await client.execution.order.run(itemIndex, keys, async () => {
 		for (const key of keys) {
 			const others = client.execution.fieldUsers.get(key) ?? [];
 			client.execution.fieldUsers.set(key, [...others, warnings]);
-			if (others.length === 0) continue;
+			if (others.length === 0 || !replaces) continue;
 			for (const told of [...others, warnings]) {
 				if (!told.includes(sharedField)) told.push(sharedField);
 			}
 		}
-		return await fill(warnings);
+		const result = await fill(warnings);
+		for (const [index, key] of keys.entries()) {
+			client.execution.filledFields.set(key, rows[index].file.fileName);
+		}
+		return result;
 	});
+}
+
+/** Names a field of a record, among all of an execution. */
+export function fieldKey(recordId: string, setField: string, schemaName: string): string {
+	return [recordId, setField, schemaName].join(' ').toLowerCase();
 }

@@ -5,6 +5,11 @@ import { readBoolean, readNumber, readText } from '../../shared/parameters/coerc
 import { optionsCollection } from '../../shared/parameters/optionsCollection';
 import { outputItemsField } from '../../shared/parameters/outputItems';
 import { requestFields } from '../../shared/parameters/requestOptions';
+import type { WhenFieldHasFile } from '../../shared/parameters/whenFieldHasFile';
+import {
+	readWhenFieldHasFile,
+	whenFieldHasFileField,
+} from '../../shared/parameters/whenFieldHasFile';
 
 const mostFilesPerRequest = 20;
 const bytesPerMegabyte = 1024 * 1024;
@@ -58,22 +63,7 @@ export const attachOptions: INodeProperties = options([
 		description:
 			'Files share a request only up to this size, and larger files are refused before anything is sent. 0 means no limit. A MB has 1,048,576 bytes. The value of the first item counts for all.',
 	},
-	{
-		displayName: 'When the Field Has a File Already',
-		name: 'whenFieldHasFile',
-		type: 'options',
-		options: [
-			{ name: 'Replace', value: 'replace', description: 'Send the file' },
-			{
-				name: 'Skip',
-				value: 'skip',
-				description: 'Leave the field as it is, so that a workflow can be run twice',
-			},
-			{ name: 'Report an Error', value: 'error', description: 'Send nothing for the item' },
-		],
-		default: 'replace',
-		description: 'What to do when the record shows a file in the field before anything is sent',
-	},
+	whenFieldHasFileField,
 	{
 		displayName: 'When the Outcome Is Unknown',
 		name: 'whenUnknown',
@@ -95,9 +85,6 @@ export const attachOptions: INodeProperties = options([
 /** Options of Upload Image. */
 export const imageOptions: INodeProperties = options([keepOriginalFileNames]);
 
-/** What to do with a field that shows a file before anything is sent. */
-export type WhenFieldHasFile = 'replace' | 'skip' | 'error';
-
 /** How the files of one item are sent and told of. */
 export interface UploadOptions {
 	checkRecordExists: boolean;
@@ -117,7 +104,7 @@ export function readUploadOptions(context: IExecuteFunctions, itemIndex: number)
 		checkRecordExists: readBoolean(given.checkRecordExists, 'Check Record Exists', true),
 		keepOriginalFileNames: readBoolean(given.keepOriginalFileNames, 'Keep Original File Names'),
 		rawResponse: readBoolean(given.rawResponse, 'Raw Response'),
-		whenFieldHasFile: (readText(given.whenFieldHasFile) ?? 'replace') as WhenFieldHasFile,
+		whenFieldHasFile: readWhenFieldHasFile(given),
 	};
 }
 

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ActionableError } from '../../shared/errors';
+import { leftAsItWas } from '../../shared/parameters/whenFieldHasFile';
 import type { Upload } from './upload';
 import { hasFailed } from './upload';
 import { fitOf, shown } from './fieldValue';
@@ -44,20 +45,10 @@ export function warningsFor(uploads: Upload[]): string[] {
 			(field) =>
 				`A file was sent to the field ${field} again, because it was not known whether it had arrived.`,
 		),
-		...left.map(
-			({ fieldSystemName, fieldValue }) =>
-				`The field ${fieldSystemName} was left as it is, although it may hold another file: ${JSON.stringify(shown(fieldValue))}.`,
+		...left.map(({ fieldSystemName, fieldValue }) =>
+			leftAsItWas(fieldSystemName, shown(fieldValue)),
 		),
 	];
-}
-
-/** What to say of a field that has a file already. */
-export function alreadyFilled({ fieldSystemName, before }: Upload): ActionableError {
-	return new ActionableError(
-		`The field ${fieldSystemName} of the record has a file already: ${JSON.stringify(shown(before?.value))}`,
-		"The file was not sent. What to do then is set with 'When the Field Has a File Already' in the options.",
-		{ fromService: true },
-	);
 }
 
 /** The first failure of an item; it accounts for the item's other files, too. */

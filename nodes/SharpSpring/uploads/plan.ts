@@ -1,12 +1,12 @@
 import { guardRequest } from '../../shared/files/guard';
+import { alreadyFilled } from '../../shared/parameters/whenFieldHasFile';
 import { readFilesAndFields } from '../parameters/fileUploadField';
 import { readImage } from '../parameters/image';
 import { readMaxRequestSize, readUploadOptions } from '../parameters/options';
 import { readRecordId } from '../parameters/record';
 import type { KnownRecord, ObjectType } from '../transport/records';
 import { findById } from '../transport/records';
-import { alreadyFilled } from './describe';
-import { isBlank } from './fieldValue';
+import { isBlank, shown } from './fieldValue';
 import { fileNaming } from './names';
 import type { Upload } from './upload';
 import type { Run } from './run';
@@ -58,7 +58,9 @@ export async function planAttachments(
 		}),
 	);
 	const filled = uploads.find(({ before }) => !isBlank(before?.value));
-	if (filled && whenFieldHasFile === 'error') throw alreadyFilled(filled);
+	if (filled && whenFieldHasFile === 'error') {
+		throw alreadyFilled(filled.fieldSystemName, shown(filled.before?.value));
+	}
 	return uploads;
 }
 

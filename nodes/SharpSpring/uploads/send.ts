@@ -1,10 +1,10 @@
+import { alreadyFilled } from '../../shared/parameters/whenFieldHasFile';
 import { ActionableError, NotStartedError } from '../../shared/errors';
 import type { Pace } from '../../shared/execution/pool';
 import { runPool } from '../../shared/execution/pool';
 import type { CallLimits } from '../parameters/options';
 import type { CallOutcome } from '../transport/uploads';
-import { alreadyFilled } from './describe';
-import { isBlank } from './fieldValue';
+import { isBlank, shown } from './fieldValue';
 import type { ProofOfArrival } from './proof';
 import type { Upload } from './upload';
 import { hasFailed } from './upload';
@@ -97,7 +97,10 @@ function leaveFilledFields(uploads: Upload[]): void {
 		if (isBlank(upload.before?.value) || upload.whenFieldHasFile === 'replace') continue;
 		upload.fieldValue = upload.before?.value;
 		if (upload.whenFieldHasFile === 'skip') upload.state = 'skipped';
-		else Object.assign(upload, { state: 'failed', error: alreadyFilled(upload) });
+		else {
+			const error = alreadyFilled(upload.fieldSystemName, shown(upload.fieldValue));
+			Object.assign(upload, { state: 'failed', error });
+		}
 	}
 }
 

@@ -1,3 +1,4 @@
+import type { WhenFieldHasFile } from '../../shared/parameters/whenFieldHasFile';
 import type { NamedUpload } from '../transport/uploads';
 
 /** What is known of the field that a file goes into, from before it was sent. */
@@ -25,7 +26,7 @@ export interface Upload extends NamedUpload {
 	email?: string;
 	fieldSystemName: string;
 	/** What to do when the field has a file already. */
-	whenFieldHasFile: 'replace' | 'skip' | 'error';
+	whenFieldHasFile: WhenFieldHasFile;
 	/** Undefined where nobody has looked, or what was seen is out of date. */
 	before?: FieldBefore;
 	state: UploadState;

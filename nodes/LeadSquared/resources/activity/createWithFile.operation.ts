@@ -21,12 +21,12 @@ import { wantsRawResponse } from '../../../shared/parameters/rawResponse';
 import { activityTypeField, readEventCode } from '../../parameters/recordType';
 import { readText } from '../../../shared/parameters/coercion';
 import type { NewActivity } from '../../transport/activities';
-import { createActivity } from '../../transport/activities';
+import { createActivity, getActivity } from '../../transport/activities';
 import type { LeadSquaredClient } from '../../transport/client';
 import { findLead } from '../../transport/leadLookups';
 import { addAttachments, filledFieldSet } from '../../uploads/attach';
 import { withConfirmations } from '../../uploads/confirm';
-import { confirmActivity } from '../../uploads/confirmRecord';
+import { confirmDetails } from '../../uploads/confirmRecord';
 import { describeActivityFiles, describeRecord } from '../../uploads/describe';
 import { activityUploads } from '../../uploads/plan';
 import { withUploads } from '../../uploads/upload';
@@ -108,7 +108,13 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 			const seen = confirm
 				? await withUploadContext(
 						{ uploaded },
-						async () => await confirmActivity(client, activityId, fieldSet ?? uploaded, true),
+						async () =>
+							await confirmDetails(
+								client,
+								async () => await getActivity(client, activityId),
+								fieldSet ?? uploaded,
+								true,
+							),
 					)
 				: undefined;
 			return { attachmentIds: ids, confirmations: seen };

@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import { ActionableError } from '../../../shared/errors';
 import { prepareFiles } from '../../../shared/files/prepare';
+import type { PreparedFile } from '../../../shared/files/preparedFile';
 import { fileSelectionFields } from '../../../shared/files/selection';
 import { createLeadField, findOrCreateLead, newLeadField } from '../../parameters/createLead';
 import { leadLookupFields } from '../../parameters/lead';
@@ -10,10 +11,16 @@ import { readOutcomeOptions } from '../../parameters/outcome';
 import { wantsRawResponse } from '../../../shared/parameters/rawResponse';
 import { readStorageOptions } from '../../parameters/storage';
 import { readText } from '../../../shared/parameters/coercion';
-import { fileNaming } from '../../transport/fileNames';
-import { createNote } from '../../transport/notes';
+import {
+	readWhenFieldHasFile,
+	whenFileIsThereField,
+} from '../../../shared/parameters/whenFieldHasFile';
+import { fileNaming, isNamed } from '../../transport/fileNames';
+import { createNote, filesOfNotes } from '../../transport/notes';
+import type { RecordFile } from '../../transport/recordFiles';
 import { confirmNote } from '../../uploads/confirmRecord';
 import { describeRecord, describeUpload } from '../../uploads/describe';
+import { withLeftFiles, withoutListedFiles } from '../../uploads/presentFiles';
 import { withUploads } from '../../uploads/upload';
 import { withUploadContext } from '../../uploads/withUploadContext';
 import type { Operation } from '../operation';
@@ -39,7 +46,7 @@ const properties: INodeProperties[] = [
 		placeholder: 'e.g. Documents received by email',
 		description: 'Text of the note. If empty, it is the name of the file.',
 	},
-	attachOptionsField(),
+	attachOptionsField(whenFileIsThereField),
 ];
 
 export const description = updateDisplayOptions(
@@ -58,11 +65,18 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 	const doubt = { whenUnknown, warnings };
 	const { lead, isNew } = await findOrCreateLead(context, itemIndex, client, doubt);
 	const leadId = lead.ProspectID;
-	return await withUploads(
-		client,
-		files.map((file) => ({ file, target })),
-		warnings,
-		async (uploaded) => {
+	const given = context.getNodeParameter('options', itemIndex, {});
+	const when = isNew ? 'replace' : readWhenFieldHasFile(given, 'whenFileIsThere');
+	const isSame = (shown: RecordFile, file: PreparedFile) =>
+		isNamed(shown.fileName, file.fileName, storage) ||
+		// LeadSquared may have stored the file under another name; the note's own text is its name as sent.
+		(text === undefined && 'note' in shown && isNamed(shown.note ?? '', file.fileName, storage));
+	const list = async () => await filesOfNotes(client, leadId);
+	const recordTarget = { recordId: leadId, when, warnings };
+	return await withoutListedFiles(client, files, recordTarget, list, isSame, async (division) => {
+		const { toSend, left } = division;
+		const planned = toSend.map((file) => ({ file, target }));
+		return await withUploads(client, planned, warnings, async (uploaded) => {
 			const raw = wantsRawResponse(context, itemIndex);
 			const notes: IDataObject[] = [];
 			for (const [index, upload] of uploaded.entries()) {
@@ -88,15 +102,18 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 						recordId: leadId,
 						details: { leadCreated: isNew },
 						warnings,
-						files: {
-							...(confirm ? { confirmed: areConfirmed(notes) } : {}),
-							files: notes,
-						},
+						files: withLeftFiles(
+							{
+								...(confirm && notes.length > 0 ? { confirmed: areConfirmed(notes) } : {}),
+								files: notes,
+							},
+							left,
+						),
 					}),
 				},
 			];
-		},
-	);
+		});
+	});
 };
 
 const areConfirmed = (notes: IDataObject[]) =>

@@ -1,6 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import { readBoolean } from '../../../shared/parameters/coercion';
+import {
+	readWhenFieldHasFile,
+	whenFieldHasFileField,
+} from '../../../shared/parameters/whenFieldHasFile';
 import { createLeadField, findOrCreateLead, newLeadField } from '../../parameters/createLead';
 import { fieldSetFields, fieldSetStatus, readFieldSetFiles } from '../../parameters/fieldSet';
 import { leadLookupFields } from '../../parameters/lead';
@@ -8,12 +12,15 @@ import { attachOptionsField } from '../../parameters/options';
 import { readOutcomeOptions } from '../../parameters/outcome';
 import { wantsRawResponse } from '../../../shared/parameters/rawResponse';
 import { readUpdateForm, updateFormField } from '../../parameters/updateForm';
+import { readFlatField } from '../../transport/fieldReadings';
+import { lookUpLead } from '../../transport/leadLookups';
 import { filledFieldSet } from '../../uploads/attach';
 import { withConfirmations } from '../../uploads/confirm';
 import { describeFieldSet, describeRecord } from '../../uploads/describe';
 import { fillLead } from '../../uploads/fillLead';
 import { inFieldOrder } from '../../uploads/inFieldOrder';
 import { fieldSetUploads } from '../../uploads/plan';
+import { withLeftFiles, withoutFilledFields } from '../../uploads/presentFiles';
 import { withUploads } from '../../uploads/upload';
 import { withUploadContext } from '../../uploads/withUploadContext';
 import type { Operation } from '../operation';
@@ -24,6 +31,7 @@ const properties: INodeProperties[] = [
 	newLeadField,
 	...fieldSetFields('searchLeadFields', 'mx_KYC'),
 	attachOptionsField(
+		whenFieldHasFileField,
 		fieldSetStatus,
 		{
 			displayName: 'Trigger Automations',
@@ -53,21 +61,36 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 	});
 	const raw = wantsRawResponse(context, itemIndex);
 	const leadId = lead.ProspectID;
-	return await inFieldOrder(client, itemIndex, leadId, fieldSet, async (warnings) => {
+	const when = isNew ? 'replace' : readWhenFieldHasFile(options);
+	const replaces = when === 'replace';
+	return await inFieldOrder(client, itemIndex, leadId, fieldSet, replaces, async (warnings) => {
 		warnings.push(...created);
-		const uploads = fieldSetUploads(fieldSet, { leadId });
+		let current = lead;
+		const target = { recordId: leadId, when, warnings };
+		const { toSend, left, warnOfUnknown } = await withoutFilledFields(
+			client,
+			'lead',
+			fieldSet,
+			target,
+			async () => {
+				current = (await lookUpLead(client, { by: 'id', value: leadId })) ?? lead;
+				return (setField, inner) => readFlatField(current, setField, inner);
+			},
+		);
+		const sent = { ...fieldSet, rows: toSend };
+		const uploads = fieldSetUploads(sent, { leadId });
 		return await withUploads(client, uploads, warnings, async (uploaded) => {
 			const filling = {
-				lead,
-				set: filledFieldSet(fieldSet, uploaded),
+				lead: current,
+				set: filledFieldSet(sent, uploaded),
 				form: readUpdateForm(context, itemIndex),
 				triggerAutomations: readBoolean(options.triggerAutomations, 'Trigger Automations'),
 				confirm,
 			};
-			const { response, confirmations } = await withUploadContext(
-				{ uploaded },
-				async () => await fillLead(client, filling, { whenUnknown, warnings }),
-			);
+			const fill = async () => await fillLead(client, filling, { whenUnknown, warnings });
+			const filled = uploaded.length > 0 ? await withUploadContext({ uploaded }, fill) : undefined;
+			await warnOfUnknown();
+			const files = describeFieldSet(sent, uploaded, raw);
 			return [
 				{
 					json: describeRecord({
@@ -75,8 +98,8 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 						recordId: leadId,
 						details: { leadCreated: isNew },
 						warnings,
-						files: withConfirmations(describeFieldSet(fieldSet, uploaded, raw), confirmations),
-						response: raw ? response : undefined,
+						files: withLeftFiles(withConfirmations(files, filled?.confirmations), left),
+						response: raw ? filled?.response : undefined,
 					}),
 				},
 			];

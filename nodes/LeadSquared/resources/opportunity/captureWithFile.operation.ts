@@ -25,10 +25,14 @@ import type { FieldValue } from '../../transport/fieldRows';
 import type { LeadQuery } from '../../transport/leadLookups';
 import { findLead } from '../../transport/leadLookups';
 import type { Capture, CaptureOutcome } from '../../transport/opportunities';
-import { captureOpportunity, updateOpportunityFieldSet } from '../../transport/opportunities';
+import {
+	captureOpportunity,
+	getOpportunity,
+	updateOpportunityFieldSet,
+} from '../../transport/opportunities';
 import { filledFieldSet } from '../../uploads/attach';
 import { withConfirmations } from '../../uploads/confirm';
-import { confirmOpportunity } from '../../uploads/confirmRecord';
+import { confirmDetails } from '../../uploads/confirmRecord';
 import { describeFieldSet, describeRecord } from '../../uploads/describe';
 import { fieldSetUploads } from '../../uploads/plan';
 import { withUploads } from '../../uploads/upload';
@@ -158,7 +162,12 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 			const isKnown = isAttached(captured) && (created || ifDuplicate !== 'updateEmptyFields');
 			const shown =
 				confirm && isKnown
-					? await confirmOpportunity(client, opportunityId, filled, created)
+					? await confirmDetails(
+							client,
+							async () => await getOpportunity(client, opportunityId),
+							filled,
+							created,
+						)
 					: undefined;
 			return { outcome: captured, seen: shown };
 		});
