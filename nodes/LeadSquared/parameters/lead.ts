@@ -124,3 +124,9 @@ export function readLeadQuery(context: IExecuteFunctions, itemIndex: number): Le
 			return { by: 'id', value: checkedGuid(parameter, 'Lead') };
 	}
 }
+
+/** The address that the lead is looked up by, for the output; empty where it is another way. */
+export function emailLookedUp(context: IExecuteFunctions, itemIndex: number): { email?: string } {
+	const { by, value } = readLeadQuery(context, itemIndex);
+	return by === 'email' ? { email: value } : {};
+}

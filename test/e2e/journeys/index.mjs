@@ -1,3 +1,4 @@
+import { journey as aiTool } from './aiTool.mjs';
 import { journey as checkAccount } from './checkAccount.mjs';
 import { journey as form } from './form.mjs';
 import { journey as httpRequest } from './httpRequest.mjs';
@@ -16,6 +17,7 @@ export const journeys = [
 	sharpSpringEditor,
 	panels,
 	httpRequest,
+	aiTool,
 	mail,
 	form,
 	checkAccount,

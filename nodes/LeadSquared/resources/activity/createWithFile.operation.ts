@@ -14,7 +14,7 @@ import {
 } from '../../parameters/createLead';
 import { dateTimeField, readDateTime } from '../../parameters/dateTime';
 import { furtherFields, readStatusAndFields } from '../../parameters/furtherFields';
-import { leadLookupFields, readLeadQuery } from '../../parameters/lead';
+import { emailLookedUp, leadLookupFields, readLeadQuery } from '../../parameters/lead';
 import { attachOptionsField } from '../../parameters/options';
 import { readOutcomeOptions } from '../../parameters/outcome';
 import { wantsRawResponse } from '../../../shared/parameters/rawResponse';
@@ -128,6 +128,7 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 					details: {
 						eventCode: Number(eventCode),
 						leadId: 'id' in lead ? lead.id : (leadId ?? null),
+						...emailLookedUp(context, itemIndex),
 						leadCreated,
 					},
 					warnings,

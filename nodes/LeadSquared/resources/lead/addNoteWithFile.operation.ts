@@ -5,7 +5,7 @@ import { prepareFiles } from '../../../shared/files/prepare';
 import type { PreparedFile } from '../../../shared/files/preparedFile';
 import { fileSelectionFields } from '../../../shared/files/selection';
 import { createLeadField, findOrCreateLead, newLeadField } from '../../parameters/createLead';
-import { leadLookupFields } from '../../parameters/lead';
+import { emailLookedUp, leadLookupFields } from '../../parameters/lead';
 import { attachOptionsField } from '../../parameters/options';
 import { readOutcomeOptions } from '../../parameters/outcome';
 import { wantsRawResponse } from '../../../shared/parameters/rawResponse';
@@ -100,7 +100,7 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 					json: describeRecord({
 						recordType: 'lead',
 						recordId: leadId,
-						details: { leadCreated: isNew },
+						details: { ...emailLookedUp(context, itemIndex), leadCreated: isNew },
 						warnings,
 						files: withLeftFiles(
 							{

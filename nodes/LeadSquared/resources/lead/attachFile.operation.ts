@@ -7,7 +7,7 @@ import {
 } from '../../../shared/parameters/whenFieldHasFile';
 import { createLeadField, findOrCreateLead, newLeadField } from '../../parameters/createLead';
 import { fieldSetFields, fieldSetStatus, readFieldSetFiles } from '../../parameters/fieldSet';
-import { leadLookupFields } from '../../parameters/lead';
+import { emailLookedUp, leadLookupFields } from '../../parameters/lead';
 import { attachOptionsField } from '../../parameters/options';
 import { readOutcomeOptions } from '../../parameters/outcome';
 import { wantsRawResponse } from '../../../shared/parameters/rawResponse';
@@ -96,7 +96,7 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 					json: describeRecord({
 						recordType: 'lead',
 						recordId: leadId,
-						details: { leadCreated: isNew },
+						details: { ...emailLookedUp(context, itemIndex), leadCreated: isNew },
 						warnings,
 						files: withLeftFiles(withConfirmations(files, filled?.confirmations), left),
 						response: raw ? filled?.response : undefined,

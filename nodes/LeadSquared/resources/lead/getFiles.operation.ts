@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import { outputFiles } from '../../../shared/files/recordFiles';
 import { getFilesFields } from '../../../shared/parameters/getFiles';
-import { leadLookupFields, readLeadQuery } from '../../parameters/lead';
+import { emailLookedUp, leadLookupFields, readLeadQuery } from '../../parameters/lead';
 import { findLead, lookUpLead, noSuchLead } from '../../transport/leadLookups';
 import { getLeadFields } from '../../transport/metadata';
 import { filesOfNotes } from '../../transport/notes';
@@ -34,7 +34,7 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 			'lead fields',
 			async () => await getLeadFields(client),
 		);
-		const { EmailAddress: email = null } = lead;
+		const { EmailAddress: email = emailLookedUp(context, itemIndex).email ?? null } = lead;
 		return {
 			record: { recordId, recordType: 'lead', leadId: recordId, email },
 			files: [...filesOfLead(lead, fields), ...(await filesOfNotes(client, recordId))],

@@ -14,7 +14,7 @@ import {
 	readLeadFields,
 	readStatusAndFields,
 } from '../../parameters/furtherFields';
-import { leadLookupFields, readLeadQuery } from '../../parameters/lead';
+import { emailLookedUp, leadLookupFields, readLeadQuery } from '../../parameters/lead';
 import { attachOptionsField } from '../../parameters/options';
 import { readOutcomeOptions } from '../../parameters/outcome';
 import { wantsRawResponse } from '../../../shared/parameters/rawResponse';
@@ -182,7 +182,12 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 				json: describeRecord({
 					recordType: 'opportunity',
 					recordId: outcome.opportunityId,
-					details: { leadId: outcome.leadId ?? null, leadCreated, created: outcome.created },
+					details: {
+						leadId: outcome.leadId ?? null,
+						...emailLookedUp(context, itemIndex),
+						leadCreated,
+						created: outcome.created,
+					},
 					warnings,
 					files: withConfirmations(
 						describeFieldSet(fieldSet, uploaded, raw, isAttached(outcome)),
