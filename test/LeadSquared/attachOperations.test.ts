@@ -1,5 +1,5 @@
 import type { UploadReply } from '../stand-ins/leadsquared';
-import { envelope, itemWith, notAttached, useLeadSquared } from '../support/leadSquared';
+import { by, envelope, itemWith, notAttached, useLeadSquared } from '../support/leadSquared';
 import { attachOperations } from './attachOperations';
 
 jest.mock('n8n-workflow', () =>
@@ -97,6 +97,18 @@ describe.each(attachOperations)('$name', ({ parameters, call }) => {
 		});
 	});
 
+	test.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+		'an item that failed keeps its files: %s',
+		async (onError) => {
+			account.answer(call, 500, envelope('It is not the day for it.'));
+			const items = [await itemWith({ data: 'a.pdf', other: 'b.pdf' })];
+			const run = await account.run(parameters, items, { onError });
+			const [failed] = [...run.output, ...run.errorOutput];
+			expect(failed.json.error).toContain('It is not the day for it.');
+			expect(failed.binary).toEqual(items[0].binary);
+		},
+	);
+
 	test('does not do anything twice when the answer to the last call is lost', async () => {
 		account.breakOff(call);
 		const { error } = await account.run(parameters);
@@ -132,3 +144,14 @@ describe.each(attachOperations)('$name', ({ parameters, call }) => {
 		]);
 	});
 });
+
+test.each(attachOperations.filter(({ parameters }) => 'leadId' in parameters))(
+	'$name gives the address back that the lead was looked up by',
+	async ({ parameters }) => {
+		const byEmail = { ...parameters, leadId: by('email', '"Rao, Asha" <Asha@example.com>') };
+		const [output] = await account.outputOf(byEmail);
+		expect(output.email).toBe('Asha@example.com');
+		const [byId] = await account.outputOf(parameters);
+		expect(byId).not.toHaveProperty('email');
+	},
+);

@@ -1,0 +1,43 @@
+import type { IDataObject } from 'n8n-workflow';
+import { accountId, FIELD, leadId, opportunityId } from '../stand-ins/sharpspring';
+import { by, itemWith, jsonOf, row, toLead, useSharpSpring } from '../support/sharpSpring';
+
+jest.mock('n8n-workflow', () =>
+	jest
+		.requireActual<typeof import('../support/skippingClock')>('../support/skippingClock')
+		.withSkippingSleep(),
+);
+
+const account = useSharpSpring();
+
+describe.each([
+	['lead', by('id', leadId(1)), FIELD.leadContract],
+	['lead', by('email', 'ada@example.com'), FIELD.leadContract],
+	['account', by('id', accountId(1)), FIELD.accountTerms],
+	['opportunity', by('id', opportunityId(1)), FIELD.opportunityProposal],
+] as Array<[string, IDataObject, string]>)('a field of a %s, by %j', (resource, id, field) => {
+	const attach = (whenFieldHasFile: string) => ({
+		...toLead(id, [row(field)], { whenFieldHasFile }),
+		...{ resource, [`${resource}Id`]: id },
+	});
+
+	test('run twice with Skip, the file is there once', async () => {
+		const items = [await itemWith('a.pdf')];
+		const first = await account.run(attach('skip'), items);
+		const second = await account.run(attach('skip'), items);
+		expect([first.error, second.error]).toEqual([undefined, undefined]);
+		expect(account.crm.arrivals()).toHaveLength(1);
+		expect(jsonOf(first.output)).toMatchObject([{ confirmed: true, warnings: [] }]);
+		expect(jsonOf(second.output)).toMatchObject([
+			{ warnings: [], files: [{ skipped: true, fieldValue: 'a.pdf' }] },
+		]);
+	});
+
+	test('with Report an Error nothing is sent the second time', async () => {
+		const items = [await itemWith('a.pdf')];
+		await account.run(attach('error'), items);
+		const { error } = await account.run(attach('error'), items);
+		expect(error?.message).toContain('has a file already: "a.pdf" [item 0]');
+		expect(account.crm.arrivals()).toHaveLength(1);
+	});
+});
