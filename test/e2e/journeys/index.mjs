@@ -9,12 +9,14 @@ import { journey as panels } from './panels.mjs';
 import { journey as queue } from './queue.mjs';
 import { journey as schedule } from './schedule.mjs';
 import { journey as secrets } from './secrets.mjs';
+import { journey as seen } from './seen.mjs';
 import { journey as sharpSpringEditor } from './sharpSpringEditor.mjs';
 
 /** All journeys in the order in which they run. */
 export const journeys = [
 	leadSquaredEditor,
 	sharpSpringEditor,
+	seen,
 	panels,
 	httpRequest,
 	aiTool,

@@ -126,6 +126,20 @@ export async function executeStep(page, texts) {
 	for (const text of texts) await output.getByText(text).first().waitFor();
 }
 
+/** Runs the step whose panel is open, and waits until its error shows each of the texts. */
+export async function executeAndFail(page, texts) {
+	await page.getByTestId('node-execute-button').click();
+	const output = page.getByTestId('output-panel');
+	for (const text of texts) await output.getByText(text).first().waitFor();
+}
+
+/** What a dropdown shows as its choice. */
+export async function shownIn(dropdown) {
+	return (await dropdown.locator('input').count()) > 0
+		? await dropdown.locator('input').inputValue()
+		: await dropdown.innerText();
+}
+
 /** Keeps a picture of the form in the panel that is open, down to its options. */
 export async function pictureOfPanel(page, path) {
 	const form = page.getByTestId('node-parameters');
