@@ -63,7 +63,8 @@ describe.each(attachOperations)('$name', ({ parameters, call }) => {
 	test('gives an item for each file when wanted', async () => {
 		const [record] = await account.outputOf(parameters);
 		const [file] = await account.outputOf({ ...parameters, options: { outputItems: 'file' } });
-		const { files, ...ofRecord } = record;
+		const { files, fileCount, ...ofRecord } = record;
+		expect(fileCount).toBe(1);
 		expect(Object.keys(file).sort()).toEqual(
 			Object.keys({ ...ofRecord, ...(files as object[])[0] }).sort(),
 		);

@@ -125,7 +125,7 @@ describe('the record', () => {
 	])('%s without files has an empty list', async (resource, parameter, id, more) => {
 		const parameters = getFiles({ resource, [parameter]: by('id', id) });
 		expect(await account.outputOf(parameters, noFiles)).toEqual([
-			{ recordId: id, recordType: resource, ...more, warnings: [], files: [] },
+			{ recordId: id, recordType: resource, fileCount: 0, ...more, warnings: [], files: [] },
 		]);
 	});
 

@@ -28,7 +28,7 @@ export function toOutput(
 			}
 			const outputs = wantsItemPerFile(context, item)
 				? result.value.flatMap(toItemPerFile)
-				: result.value;
+				: result.value.map(withFileCount);
 			return outputs.map((output) => ({
 				...output,
 				...withInputFiles(context, item, output),
@@ -63,6 +63,13 @@ function firstCause(results: Array<ItemResult<unknown>>): number {
 			!(result.error instanceof ActionableError && result.error.details.wasStopped),
 	);
 	return cause === -1 ? results.findIndex(hasFailed) : cause;
+}
+
+/** The same output with the number of its files, which a table shows beside the record. */
+function withFileCount(output: INodeExecutionData): INodeExecutionData {
+	const { recordId, recordType, ...rest } = output.json;
+	if (recordType === undefined || !Array.isArray(rest.files)) return output;
+	return { ...output, json: { recordId, recordType, fileCount: rest.files.length, ...rest } };
 }
 
 /** The same output with an item for each of its files: what is told of the record, then of the file. */

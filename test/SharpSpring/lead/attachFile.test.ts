@@ -28,6 +28,7 @@ test('a file goes to the lead with this ID', async () => {
 	expect(jsonOf(output)).toEqual([
 		{
 			recordType: 'lead',
+			fileCount: 1,
 			recordId: leadId(1),
 			confirmed: true,
 			files: [

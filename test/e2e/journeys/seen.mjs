@@ -64,7 +64,7 @@ async function seeWarnings(seen) {
 	const headers = output.locator('th');
 	await headers.filter({ hasText: 'recordId' }).first().waitFor();
 	const names = (await headers.allInnerTexts()).map((text) => text.trim()).filter(Boolean);
-	assert.deepEqual(names.slice(0, 2), ['recordId', 'recordType']);
+	assert.deepEqual(names.slice(0, 3), ['recordId', 'recordType', 'fileCount']);
 	assert.ok(names.indexOf('warnings') < names.indexOf('files'), names.join(', '));
 	const hint = await output.getByText(warning).first().boundingBox();
 	const table = await headers.first().boundingBox();
@@ -136,7 +136,7 @@ async function seeTranslatedError(seen) {
 	]);
 	await editor.executeAndFail(page, [
 		`LeadSquared does not accept "mx_Custom_99" as 'Custom Field Set'`,
-		'Pick it from the list',
+		'Choose it from the list',
 	]);
 	await keepPicture(t, page, 'translated');
 }
@@ -153,7 +153,7 @@ async function seeCreateLead(seen, { leadSquared: crm }) {
 	assert.match(await editor.shownIn(mode), /By Email/);
 	await editor.typeInto(page, 'leadId', 'new.visitor@example.com');
 	assert.equal(await page.getByTestId('parameter-input-newLead').count(), 0);
-	await page.getByTestId('parameter-input-createLead').locator('.el-switch, [role=switch]').click();
+	await page.getByTestId('parameter-input-createLead').locator('.el-switch').click();
 	await page.getByText('New Lead', { exact: true }).waitFor();
 	await editor.executeStep(page, ['leadCreated', 'true']);
 	const lead = [...crm.leads.values()].find(

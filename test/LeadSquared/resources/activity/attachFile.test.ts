@@ -74,6 +74,7 @@ describe('into a custom field set', () => {
 			{
 				recordId: activityId(1),
 				recordType: 'activity',
+				fileCount: 2,
 				activityId: activityId(1),
 				warnings: [],
 				customFieldSet: 'mx_Custom_2',

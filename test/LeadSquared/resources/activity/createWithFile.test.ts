@@ -72,6 +72,7 @@ test('files into a custom field set: uploads, then one call with the nested fiel
 		{
 			recordId: created()[0].id,
 			recordType: 'activity',
+			fileCount: 2,
 			activityId: created()[0].id,
 			warnings: [],
 			eventCode: 252,

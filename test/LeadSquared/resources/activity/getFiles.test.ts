@@ -58,6 +58,7 @@ test('names and links of the files, and nothing of other fields', async () => {
 		{
 			recordId: activityId(1),
 			recordType: 'activity',
+			fileCount: 2,
 			activityId: activityId(1),
 			attachmentListShown: false,
 			warnings: [],
@@ -91,6 +92,7 @@ test('an activity without files has an empty list', async () => {
 		{
 			recordId: activityId(1),
 			recordType: 'activity',
+			fileCount: 0,
 			activityId: activityId(1),
 			attachmentListShown: false,
 			warnings: [expect.stringContaining('does not show the attachment list')],

@@ -55,6 +55,7 @@ test('each file becomes a note with its link', async () => {
 		{
 			recordId: leadId(1),
 			recordType: 'lead',
+			fileCount: 2,
 			leadId: leadId(1),
 			leadCreated: false,
 			warnings: [],

@@ -55,6 +55,7 @@ test('several files go into several fields with one update of the lead', async (
 		{
 			recordId: leadId(1),
 			recordType: 'lead',
+			fileCount: 2,
 			leadId: leadId(1),
 			warnings: [],
 			leadCreated: false,

@@ -47,6 +47,7 @@ test('several files go into several fields with one update of the opportunity', 
 		{
 			recordId: opportunityId(1),
 			recordType: 'opportunity',
+			fileCount: 2,
 			opportunityId: opportunityId(1),
 			warnings: [],
 			customFieldSet: 'mx_Custom_13',

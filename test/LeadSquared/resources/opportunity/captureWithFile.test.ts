@@ -85,6 +85,7 @@ test('a new opportunity: uploads, then one call with the nested field', async ()
 		{
 			recordId: opportunity.id,
 			recordType: 'opportunity',
+			fileCount: 2,
 			opportunityId: opportunity.id,
 			leadId: leadId(1),
 			leadCreated: false,

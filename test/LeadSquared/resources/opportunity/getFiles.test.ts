@@ -33,6 +33,7 @@ test('names and links of the files', async () => {
 		{
 			recordId: opportunityId(1),
 			recordType: 'opportunity',
+			fileCount: 1,
 			opportunityId: opportunityId(1),
 			attachmentListShown: false,
 			warnings: [],
