@@ -4,6 +4,7 @@ import { journey as form } from './form.mjs';
 import { journey as httpRequest } from './httpRequest.mjs';
 import { journey as leadSquaredEditor } from './leadSquaredEditor.mjs';
 import { journey as mail } from './mail.mjs';
+import { journey as newcomer } from './newcomer.mjs';
 import { journeys as olderHosts } from './olderHosts.mjs';
 import { journey as panels } from './panels.mjs';
 import { journey as queue } from './queue.mjs';
@@ -14,6 +15,7 @@ import { journey as sharpSpringEditor } from './sharpSpringEditor.mjs';
 
 /** All journeys in the order in which they run. */
 export const journeys = [
+	newcomer,
 	leadSquaredEditor,
 	sharpSpringEditor,
 	seen,

@@ -133,6 +133,14 @@ export async function executeAndFail(page, texts) {
 	for (const text of texts) await output.getByText(text).first().waitFor();
 }
 
+/** A field of the panel that is open, by the label that a person reads. */
+export function labelled(page, label) {
+	return page
+		.getByTestId('parameter-item')
+		.filter({ has: page.getByTestId('input-label').getByText(label, { exact: true }) })
+		.last();
+}
+
 /** What a dropdown shows as its choice. */
 export async function shownIn(dropdown) {
 	return (await dropdown.locator('input').count()) > 0
