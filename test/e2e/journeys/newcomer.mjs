@@ -31,7 +31,8 @@ export const journey = {
 
 		t.step(form.text);
 		const [firstStep, trigger, addElement] = form.buttons;
-		await page.getByText(firstStep).click();
+		await page.getByText(firstStep).waitFor();
+		await page.getByTestId('canvas-plus-button').click();
 		await page.getByTestId('item-iterator-item').filter({ hasText: trigger }).click();
 		const [title, emailLabel, emailType, fileLabel, fileType] = form.values;
 		await editor.labelled(page, form.fields[0]).locator('input').fill(title);
