@@ -75,7 +75,7 @@ async function main() {
 		reporter.print(values.help ? HELP : names);
 		return 0;
 	}
-	const journeys = choose(values.screenshots ? ['panels'] : positionals);
+	const journeys = choose(values.screenshots ? ['panels', 'newcomer'] : positionals);
 
 	const begin = Date.now();
 	reporter.step('Preparing');
