@@ -7,10 +7,15 @@ import packageJson from '../package.json';
 const root = join(__dirname, '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 
-/** The cells of the table below a heading, without its head. */
-function tableUnder(heading: string): string[][] {
+/** The text below a heading of the README. */
+function under(heading: string): string {
 	const [, section] = readme.split(`\n## ${heading}\n`);
-	const rows = section.split(/\n## /)[0].match(/^\|.*\|$/gm) ?? [];
+	return section.split(/\n## /)[0];
+}
+
+/** The cells of the table in a text, without its head. */
+function tableIn(text: string): string[][] {
+	const rows = text.match(/^\|.*\|$/gm) ?? [];
 	return rows.slice(2).map((row) =>
 		row
 			.slice(1, -1)
@@ -22,7 +27,7 @@ function tableUnder(heading: string): string[][] {
 const unquoted = (cell: string) => /^`(.*)`$/.exec(cell)?.[1];
 
 describe('file names are sent as the table says', () => {
-	test.each(tableUnder('What happens to file names'))(
+	test.each(tableIn(readFileSync(join(root, 'docs', 'file-names.md'), 'utf8')))(
 		'%s',
 		(original, toLeadSquared, toSharpSpring, kept) => {
 			const file = {
@@ -73,7 +78,7 @@ describe('messages under Troubleshooting are those of the nodes', () => {
 		)
 		.join('\n');
 
-	test.each(tableUnder('Troubleshooting').map(([message]) => message))('%s', (message) => {
+	test.each(tableIn(under('Troubleshooting')).map(([message]) => message))('%s', (message) => {
 		const parts = message.split('…').map((part) => part.trim());
 		expect(parts.filter((part) => !texts.includes(part))).toEqual([]);
 	});
