@@ -14,6 +14,7 @@ Starts a real n8n with this package, and stand-ins of both CRMs to send files to
 
   npm start                          start, run the examples, stay until Ctrl-C
   npm start -- --once                the same, then end: exit code 0 if all went well, 1 if not
+  npm run dev                        start, and load the nodes anew whenever their sources change
 
 Options, after "npm start --":
 
@@ -22,6 +23,7 @@ Options, after "npm start --":
   --leadsquared-files-port=8702      of the LeadSquared stand-in's file host
   --sharpspring-port=8703            of the SharpSpring stand-in
   --once                             run the examples once and end
+  --dev                              watch the sources, as npm run dev does
   --help                             show this text
 `;
 
@@ -33,13 +35,14 @@ export function readOptions(args) {
 	try {
 		({ values } = parseArgs({
 			args,
-			options: { once: flag, help: flag, ...Object.fromEntries(ports) },
+			options: { once: flag, dev: flag, help: flag, ...Object.fromEntries(ports) },
 		}));
 	} catch (error) {
 		throw new PlaygroundError(`${error.message}\n${HELP}`);
 	}
 	return {
 		once: values.once,
+		dev: values.dev,
 		help: values.help,
 		ports: {
 			n8n: readPort(values, 'port'),

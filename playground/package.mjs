@@ -58,10 +58,15 @@ export async function packPackage({ workFolder }) {
 
 /**
  * Puts a tarball into n8n's user folder in the steps of n8n's own installer. n8n must not be running.
- * @returns {Promise<{ name: string, version: string, nodes: string[] }>}
+ * `name` is that of the package in it, if it is not this one.
+ * @returns {Promise<{ folder: string, name: string, version: string, nodes: string[] }>}
  */
-export async function installPackage({ tarball, userFolder, logFile }) {
-	const name = readJson(join(PACKAGE_ROOT, 'package.json')).name;
+export async function installPackage({
+	tarball,
+	userFolder,
+	logFile,
+	name = readJson(join(PACKAGE_ROOT, 'package.json')).name,
+}) {
 	const downloads = join(userFolder, '.n8n', 'nodes');
 	const folder = join(downloads, 'node_modules', name);
 	const env = cleanEnvironment();
@@ -105,6 +110,7 @@ export async function installPackage({ tarball, userFolder, logFile }) {
 	ledger.dependencies[manifest.name] = manifest.version;
 	writeJson(ledgerFile, ledger);
 	return {
+		folder,
 		name: manifest.name,
 		version: manifest.version,
 		nodes: manifest.n8n.nodes.map((path) => nodeType(manifest.name, path)),

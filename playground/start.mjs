@@ -15,6 +15,7 @@ import { installPackage, packPackage } from './package.mjs';
 import { lastLines, PlaygroundError, stopAll } from './processes.mjs';
 import { createReporter, describeOutcome, formatDuration } from './report.mjs';
 import { writeSampleFiles } from './samples.mjs';
+import { watchSources } from './watch.mjs';
 import { standInCredentials, startStandIns } from './stand-ins.mjs';
 
 const OWNER = {
@@ -59,7 +60,7 @@ try {
 	}
 }
 
-async function main({ once, ports }) {
+async function main({ once, dev, ports }) {
 	const begin = Date.now();
 	await checkPorts(ports);
 	mkdirSync(workFolder, { recursive: true });
@@ -80,7 +81,7 @@ async function main({ once, ports }) {
 
 	reporter.step(`Starting n8n ${host.version} and stand-ins of LeadSquared and SharpSpring`);
 	const filesFolder = realpathSync(prepareFiles());
-	const { n8n, standIns } = await startAll({ host, ports, filesFolder, codeNodes: !once });
+	const { n8n, standIns } = await startAll({ host, ports, filesFolder, codeNodes: !once, dev });
 
 	reporter.step('Importing credentials and running the examples');
 	const client = new N8nClient(n8n.baseUrl);
@@ -100,6 +101,13 @@ async function main({ once, ports }) {
 	if (!allWell)
 		reporter.print('✘ Not all examples passed; see above. n8n stays up for you to look.');
 	showAddresses({ n8n, standIns, filesFolder, took });
+	if (dev) {
+		const say = (text) => reporter.print(text);
+		watchSources({ installed: installed.folder, logFile: log('build'), say });
+		reporter.print(
+			'\nWatching nodes/ and credentials/: what you change there is built and loaded anew.',
+		);
+	}
 	await Promise.race([n8n.exited, standIns.exited]);
 	if (ending) return;
 	const lost = n8n.isRunning() ? standIns : n8n;
@@ -114,7 +122,7 @@ function prepareFiles() {
 	return folder;
 }
 
-async function startAll({ host, ports, filesFolder, codeNodes }) {
+async function startAll({ host, ports, filesFolder, codeNodes, dev }) {
 	for (const name of ['n8n', 'stand-ins']) rmSync(log(name), { force: true });
 	const [standIns, n8n] = await Promise.all([
 		startStandIns({ ports, logFile: log('stand-ins') }),
@@ -124,6 +132,8 @@ async function startAll({ host, ports, filesFolder, codeNodes }) {
 			port: ports.n8n,
 			filesFolder,
 			codeNodes,
+			// n8n then looks for changes of the nodes that it has loaded.
+			env: dev ? { N8N_DEV_RELOAD: 'true' } : {},
 			logFile: log('n8n'),
 		}),
 	]);

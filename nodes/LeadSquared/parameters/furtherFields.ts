@@ -45,12 +45,12 @@ export function readLeadFields(parameter: unknown): FieldValue[] {
 	const identifying = fields.find(({ schemaName }) => identifyingFields.test(schemaName));
 	if (!identifying) return fields;
 	throw new ActionableError(
-		`"${identifying.schemaName}" is no field that can be filled in`,
+		`"${identifying.schemaName}" is not a field that can be filled in`,
 		"It would choose another lead. Use the parameter 'Lead' for that.",
 	);
 }
 
-/** Reads what {@link furtherFields} holds. @throws ActionableError when a name is no schema name */
+/** Reads what {@link furtherFields} holds. @throws ActionableError when a name is not a schema name */
 export function readFurtherFields(parameter: unknown): FieldValue[] {
 	const rows = ((parameter ?? {}) as IDataObject).values;
 	if (!Array.isArray(rows)) return [];

@@ -45,7 +45,7 @@ export const opportunityTypeField: INodeProperties = {
 	],
 };
 
-/** The code of the chosen type. @throws ActionableError when it is no number */
+/** The code of the chosen type. @throws ActionableError when it is not a number */
 export function readEventCode(
 	context: IExecuteFunctions,
 	itemIndex: number,

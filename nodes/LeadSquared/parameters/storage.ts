@@ -31,7 +31,7 @@ export interface StorageOptions {
 	uniqueNames: boolean;
 }
 
-/** @throws ActionableError when the storage is no number */
+/** @throws ActionableError when the storage is not a number */
 export function readStorageOptions(context: IExecuteFunctions, itemIndex: number): StorageOptions {
 	const { storageVersion, uniqueNames } = context.getNodeParameter('options', itemIndex, {});
 	return {

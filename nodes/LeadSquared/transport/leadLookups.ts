@@ -140,7 +140,7 @@ function isMeant({ by, value, field }: LeadQuery, lead: Lead): boolean {
 	}
 }
 
-/** What is the same for texts that differ in capitals, blanks around them and what nobody can see. */
+/** What is the same for texts that differ in capitals, spaces around them and what nobody can see. */
 function comparable(text: string): string {
 	return text
 		.replace(/\p{Cf}/gu, '')

@@ -1,8 +1,8 @@
 /**
- * A link that can be opened. LeadSquared gives links with names as they are: with blanks, with `#`, with
- * a `%` that encodes nothing ("Upload a File" shows blanks).
+ * A link that can be opened. LeadSquared gives links with names as they are: with spaces, with `#`, with
+ * a `%` that encodes nothing ("Upload a File" shows spaces).
  *
- * @param name the file's name, where it is known: then what it holds is no query
+ * @param name the file's name, where it is known: then what it holds is not a query
  */
 export function toLink(link: string, name?: string): string {
 	if (name && link.endsWith(`/${name}`)) {

@@ -73,7 +73,7 @@ export async function hasNote(
 
 /**
  * The files of a lead's notes ("Get All Notes of a Lead"): `AttachmentName` is the name on the way out, with
- * `+` for blanks in the documented sample, and `AttachmentURL` the link.
+ * `+` for spaces in the documented sample, and `AttachmentURL` the link.
  */
 export async function filesOfNotes(
 	client: LeadSquaredClient,
@@ -118,7 +118,7 @@ async function notesOf(
 	);
 }
 
-/** The link keeps the name as it is; the name itself has `+` for blanks. */
+/** The link keeps the name as it is; the name itself has `+` for spaces. */
 function nameOf(name: string | undefined, link: string | undefined): string {
 	const ofLink = decoded((link ?? '').split('?')[0].split('/').at(-1) ?? '');
 	return ofLink || (name ?? '').replace(/\+/g, ' ');

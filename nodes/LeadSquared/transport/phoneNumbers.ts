@@ -10,7 +10,7 @@ function compact(number: string): string {
 
 /**
  * The forms in which the phone call may find a number, the given one first. The page of that call wants it
- * with or without the country code, and without blanks and hyphens ("Get a Lead by Phone Number"): a trunk
+ * with or without the country code, and without spaces and hyphens ("Get a Lead by Phone Number"): a trunk
  * 0, which is neither, and 00 in place of + would hide a lead that is there.
  */
 export function phoneForms(number: string): string[] {

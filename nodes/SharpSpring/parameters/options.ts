@@ -19,7 +19,7 @@ const keepOriginalFileNames: INodeProperties = {
 	name: 'keepOriginalFileNames',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to send names with blanks, dots and letters of other alphabets as they are',
+	description: 'Whether to send names with spaces, dots and letters of other alphabets as they are',
 };
 
 /** Options of the Attach File operations. */

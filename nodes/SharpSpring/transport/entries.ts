@@ -39,7 +39,7 @@ const reasonMembers = /^(errors?|failures?|failed|reasons?|error_?messages?)$/i;
  */
 export function readEntries(reply: Reply, names: string[]): Entry[] {
 	const answer = readAnswer(reply);
-	// What is told inside a failed result is no reason to believe in any of it.
+	// What is told inside a failed result is not a reason to believe in any of it.
 	if (ownFinding(answer.result).isGood === false) return asAWhole(answer, names);
 	const entries = byPosition(answer, names) ?? byName(answer, names);
 	// When the list of errors knows of a failure that no entry shows, no entry is to be trusted.

@@ -117,7 +117,7 @@ const pieceLength = 1024 * 1024;
 
 /**
  * Whether it is nothing but base64, always padded: without that, much plain text would pass. Node.js
- * leaves out what is no sign of its alphabets, so that less comes out than the length promises; for large
+ * leaves out what is not a sign of its alphabets, so that less comes out than the length promises; for large
  * files this is many times faster than a regular expression.
  */
 function isBase64(text: string): boolean {

@@ -6,6 +6,7 @@ import { journey as leadSquaredEditor } from './leadSquaredEditor.mjs';
 import { journey as mail } from './mail.mjs';
 import { journey as newcomer } from './newcomer.mjs';
 import { journeys as olderHosts } from './olderHosts.mjs';
+import { journey as packages } from './packages.mjs';
 import { journey as panels } from './panels.mjs';
 import { journey as queue } from './queue.mjs';
 import { journey as schedule } from './schedule.mjs';
@@ -27,6 +28,7 @@ export const journeys = [
 	checkAccount,
 	schedule,
 	queue,
+	packages,
 	...olderHosts,
 	secrets,
 ];

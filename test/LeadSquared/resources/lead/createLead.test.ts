@@ -168,7 +168,7 @@ test.each(['ProspectID', 'SearchBy', 'searchby', 'ProspectAutoId'])(
 		const { error } = await account.run(
 			attachOrCreate(by('email', 'nia@example.com'), { newLead: { furtherFields } }),
 		);
-		expect(error?.message).toBe(`"${schemaName}" is no field that can be filled in [item 0]`);
+		expect(error?.message).toBe(`"${schemaName}" is not a field that can be filled in [item 0]`);
 		expect(account.crm.requests).toEqual([]);
 	},
 );

@@ -322,7 +322,7 @@ describe('the lead', () => {
 		async (schemaName) => {
 			const leadFields = { values: [{ schemaName, value: leadId(2) }] };
 			const { error } = await account.run(capture({ additionalFields: { leadFields } }));
-			expect(error?.message).toBe(`"${schemaName}" is no field that can be filled in [item 0]`);
+			expect(error?.message).toBe(`"${schemaName}" is not a field that can be filled in [item 0]`);
 			expect(account.crm.requests).toEqual([]);
 		},
 	);
