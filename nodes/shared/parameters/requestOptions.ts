@@ -36,10 +36,10 @@ export function requestFields(): INodeProperties[] {
 			displayName: 'Timeout (Seconds)',
 			name: 'timeout',
 			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 60,
+			typeOptions: { minValue: 0 },
+			default: 0,
 			description:
-				'How long a file may stand still on its way, and how long to wait for the answer after its last byte; a slow line does not count. Without this option it is 60 seconds, and more for large files. The value of the first item counts for all.',
+				'How long a file may stand still on its way, and how long to wait for the answer after its last byte; a slow line does not count. 0 means 60 seconds, and more for large files. The value of the first item counts for all.',
 		},
 		{
 			displayName: 'Wait for a Free Call (Minutes)',

@@ -70,9 +70,7 @@ export const journey = {
 			const both = await prepareUserFolder(t, `both-${name}`);
 			await installPackage({ name, tarball, userFolder: both, logFile });
 			const beside = await start(t, `both-${name}`, { userFolder: both, filesFolder, standIns });
-			const old = loadExamples().find(({ workflow }) =>
-				typesOf(workflow).includes(`${PACKAGE}.${node}`),
-			);
+			const old = loadExamples().find(({ workflow }) => ofPackage(workflow).every(isOf(node)));
 			await runAll(beside, [old]);
 			const text = JSON.stringify(old).replaceAll(`"${PACKAGE}.`, `"${name}.`);
 			await runAll(beside, [JSON.parse(text)]);
@@ -81,7 +79,11 @@ export const journey = {
 	},
 };
 
-const typesOf = ({ nodes }) => nodes.map(({ type }) => type);
+/** Types of nodes of the package of two in a workflow. */
+const ofPackage = ({ nodes }) =>
+	nodes.map(({ type }) => type).filter((type) => type.startsWith(`${PACKAGE}.`));
+
+const isOf = (node) => (type) => type === `${PACKAGE}.${node}`;
 
 async function start(t, name, { userFolder, filesFolder, standIns }) {
 	const n8n = await startJourneyN8n(t, name, { userFolder, filesFolder });
