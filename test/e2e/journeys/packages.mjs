@@ -28,7 +28,7 @@ export const journey = {
 	title:
 		'The package of each service: installed from its own repository, alone and beside this one',
 	needs: [],
-	minutes: 12,
+	minutes: 20,
 
 	async run(t) {
 		const standIns = await startStandIns(t);
