@@ -17,6 +17,7 @@ Runs journeys through a real n8n, with stand-ins of both CRMs.
   npm run test:e2e -- --list           their names
   npm run test:e2e -- --screenshots    makes the pictures of the README anew (docs/images)
   npm run test:e2e -- --tarball=FILE   tries this package instead of packing the sources
+  npm run test:e2e -- newcomer --show  in a window, slowly: to look at, or to record (docs/demo.md)
 
 Exit code 0 if all passed, 1 if not. A journey that failed leaves a screenshot, the log of n8n and the
 records of the stand-ins in test/e2e/.work/failures.
@@ -67,6 +68,7 @@ async function main() {
 			help: { type: 'boolean', default: false },
 			list: { type: 'boolean', default: false },
 			screenshots: { type: 'boolean', default: false },
+			show: { type: 'boolean', default: false },
 			tarball: { type: 'string' },
 		},
 	});

@@ -4,6 +4,9 @@ import { chromium, selectors } from 'playwright-core';
 
 const WAIT_MS = 30_000;
 
+// Slow enough to follow, and to speak to.
+const SHOWN_PAUSE_MS = 900;
+
 // n8n's name for it; Playwright's own default is another one.
 selectors.setTestIdAttribute('data-test-id');
 
@@ -14,9 +17,11 @@ selectors.setTestIdAttribute('data-test-id');
  * @returns {Promise<{ page: import('playwright-core').Page, failOnPageErrors: () => void }>}
  */
 export async function openBrowser(t, baseUrl, options = {}) {
+	const isShown = t.setup.options.show;
 	const browser = await chromium.launch({
 		executablePath: t.setup.programs.chromium,
-		headless: true,
+		headless: !isShown,
+		slowMo: isShown ? SHOWN_PAUSE_MS : 0,
 		// Ending is up to the runner, which has more to end than the browser.
 		...{ handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false },
 		// Without a sandbox, because root cannot have one. The other switches keep the browser quiet.
