@@ -83,7 +83,7 @@ test('attaching has the options of the design, with its defaults', () => {
 		outputItems: 'record',
 		parallelRequests: 3,
 		rawResponse: false,
-		timeout: 60,
+		timeout: 0,
 		waitForFreeCall: 15,
 		whenFieldHasFile: 'replace',
 		whenFileMissing: 'error',

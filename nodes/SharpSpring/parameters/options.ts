@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { fileOptions } from '../../shared/files/options';
 import type { NumberRange } from '../../shared/parameters/coercion';
-import { readBoolean, readNumber, readText } from '../../shared/parameters/coercion';
+import { readBoolean, readNumber } from '../../shared/parameters/coercion';
 import { optionsCollection } from '../../shared/parameters/optionsCollection';
 import { outputItemsField } from '../../shared/parameters/outputItems';
 import { requestFields } from '../../shared/parameters/requestOptions';
@@ -10,6 +10,8 @@ import {
 	readWhenFieldHasFile,
 	whenFieldHasFileField,
 } from '../../shared/parameters/whenFieldHasFile';
+import type { WhenUnknown } from '../../shared/parameters/whenUnknown';
+import { readWhenUnknown, whenUnknownField } from '../../shared/parameters/whenUnknown';
 
 const mostFilesPerRequest = 20;
 const bytesPerMegabyte = 1024 * 1024;
@@ -64,22 +66,10 @@ export const attachOptions: INodeProperties = options([
 			'Files share a request only up to this size, and larger files are refused before anything is sent. 0 means no limit. A MB has 1,048,576 bytes. The value of the first item counts for all.',
 	},
 	whenFieldHasFileField,
-	{
-		displayName: 'When the Outcome Is Unknown',
-		name: 'whenUnknown',
-		type: 'options',
-		options: [
-			{ name: 'Report an Error', value: 'report', description: 'Say that the outcome is unknown' },
-			{
-				name: 'Repeat',
-				value: 'repeat',
-				description: 'Send the file again, although it may have arrived',
-			},
-		],
-		default: 'report',
-		description:
-			'What to do when an answer was lost and the record does not show whether the file has arrived. The value of the first item counts for all.',
-	},
+	whenUnknownField(
+		'Send the file again, although it may have arrived',
+		'What to do when an answer was lost and the record does not show whether the file has arrived. The value of the first item counts for all.',
+	),
 ]);
 
 /** Options of Upload Image. */
@@ -111,7 +101,7 @@ export function readUploadOptions(context: IExecuteFunctions, itemIndex: number)
 /** How to make sure that files have arrived. */
 export interface ProofOptions {
 	confirm: boolean;
-	whenUnknown: 'report' | 'repeat';
+	whenUnknown: WhenUnknown;
 }
 
 /** Reads the options on proof in {@link attachOptions} from the first item. */
@@ -119,7 +109,7 @@ export function readProofOptions(context: IExecuteFunctions): ProofOptions {
 	const option = (name: string) => context.getNodeParameter(`options.${name}`, 0, '');
 	return {
 		confirm: readBoolean(option('confirm'), 'Confirm', true),
-		whenUnknown: readText(option('whenUnknown')) === 'repeat' ? 'repeat' : 'report',
+		whenUnknown: readWhenUnknown({ whenUnknown: option('whenUnknown') }),
 	};
 }
 
