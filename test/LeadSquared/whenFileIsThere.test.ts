@@ -188,8 +188,40 @@ test('a lead that is created with the files has none before', async () => {
 	expect(uploads()).toBe(1);
 });
 
+test.each(['Lead: Attach File', 'Lead: Add Note With File'])(
+	'%s: of two items that make the same lead, one sends the file',
+	async (name) => {
+		account.crm.switches.visibleAfterMs = 300;
+		const items = [await itemWith({ data: 'a.pdf' }), await itemWith({ data: 'a.pdf' })];
+		const leadId = by('email', 'new@example.com');
+		const options = { whenFieldHasFile: 'skip', whenFileIsThere: 'skip', parallelRequests: 5 };
+		const output = await account.outputOf(
+			{ ...named(name), leadId, createLead: true, options },
+			items,
+		);
+		expect(uploads()).toBe(1);
+		expect(output.map((json) => filesIn(json)[0].skipped ?? false).sort()).toEqual([false, true]);
+	},
+);
+
+test('a file that was left is not taken for one that is there', async () => {
+	account.crm.switches.leadSetsReadAs = 'nothing';
+	account.crm.switches.fileFieldsReadAs = 'nothing';
+	const items = await Promise.all(
+		['a.pdf', 'b.pdf', 'b.pdf'].map(async (name) => await itemWith({ data: name })),
+	);
+	const skip = { ...named('Lead: Attach File'), options: { whenFieldHasFile: 'skip' } };
+	const output = await account.outputOf(skip, items);
+	expect(uploads()).toBe(1);
+	for (const { warnings, files } of output.slice(1)) {
+		expect(files).toMatchObject([{ skipped: true, fieldValue: 'a.pdf' }]);
+		expect(warnings).toContainEqual(expect.stringContaining('may hold another file: "a.pdf"'));
+	}
+});
+
 test.each([
 	['report.pdf', 'report.pdf', false, true],
+	['report-passport.pdf', 'report-5e6f7a8b.pdf', true, false],
 	['https://files.example.com/t/report.pdf?x=1', 'report.pdf', false, true],
 	['report-1a2b3c4d.pdf', 'report.pdf', false, false],
 	['report-1a2b3c4d.pdf', 'report-5e6f7a8b.pdf', true, true],

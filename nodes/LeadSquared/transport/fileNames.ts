@@ -40,12 +40,12 @@ export function isNamed(
 	return holds([shown, withoutMark(shown)], plain);
 }
 
-/** Eight letters and digits, of which one at least is a letter: eight digits may be a date. */
+/** Eight letters and digits, both of them: eight digits may be a date, and eight letters a word. */
 function randomMark(): string {
 	const mark = Math.random().toString(36).slice(2).padEnd(8, '0').slice(0, 8);
-	return /[a-z]/.test(mark) ? mark : `x${mark.slice(1)}`;
+	return /[a-z]/.test(mark) && /\d/.test(mark) ? mark : `x7${mark.slice(2)}`;
 }
 
 function withoutMark(name: string): string {
-	return name.replace(/-(?=\d*[a-z])[a-z\d]{8}(?=(\.[^./]*)?$)/, '');
+	return name.replace(/-(?=\d*[a-z])(?=[a-z]*\d)[a-z\d]{8}(?=(\.[^./]*)?$)/, '');
 }

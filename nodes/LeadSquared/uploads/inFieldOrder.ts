@@ -32,6 +32,8 @@ export async function inFieldOrder<T>(
 		}
 		const result = await fill(warnings);
 		for (const [index, key] of keys.entries()) {
+			// What was left there is that of the item before.
+			if (!replaces && client.execution.filledFields.has(key)) continue;
 			client.execution.filledFields.set(key, rows[index].file.fileName);
 		}
 		return result;

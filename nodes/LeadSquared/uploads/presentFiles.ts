@@ -30,6 +30,8 @@ interface Division<T> {
 interface Target {
 	recordId: string;
 	when: WhenFieldHasFile;
+	/** Whether it was made for this item: then only items of this execution have put files there. */
+	isNew?: boolean;
 	/** The item's, to which is added what cannot be known. */
 	warnings: string[];
 }
@@ -54,7 +56,7 @@ export async function withoutFilledFields(
 	client: LeadSquaredClient,
 	kind: Showing,
 	{ rows, setField, storage }: FieldSetFiles,
-	{ recordId, when, warnings }: Target,
+	{ recordId, when, isNew = false, warnings }: Target,
 	look: () => Promise<ReadField>,
 ): Promise<FieldSetDivision> {
 	if (when === 'replace') return { toSend: rows, left: [], warnOfUnknown: async () => {} };
@@ -65,7 +67,8 @@ export async function withoutFilledFields(
 		account.noteShown(kind, readings);
 		return readings;
 	};
-	const readings = await read();
+	const noFile = { state: 'shown' as const, values: [] };
+	const readings = isNew ? readSet({ setField, values }, () => noFile) : await read();
 	const toSend: FieldSetDivision['toSend'] = [];
 	const left: LeftFile[] = [];
 	const empty: string[] = [];
@@ -87,6 +90,7 @@ export async function withoutFilledFields(
 		left.push({ index, json: { ...describeLeft(file, held[0]), fileField: schemaName } });
 	}
 	const warnOfUnknown = async () => {
+		if (isNew) return;
 		// Where the files that are there now can be seen, the fields were empty before.
 		if (empty.length > 0 && !account.shows(kind)) await lookAt(read, signal);
 		if (empty.length === 0 || account.shows(kind)) return;
@@ -112,7 +116,7 @@ function valuesOf(reading: FieldReading): string[] {
 export async function withoutListedFiles<T>(
 	client: LeadSquaredClient,
 	files: PreparedFile[],
-	{ recordId, when, warnings }: Target,
+	{ recordId, when, isNew = false, warnings }: Target,
 	list: () => Promise<RecordFile[] | undefined>,
 	isSame: (shown: RecordFile, file: PreparedFile) => boolean,
 	add: (division: Division<PreparedFile>) => Promise<T>,
@@ -120,7 +124,7 @@ export async function withoutListedFiles<T>(
 	if (when === 'replace') return await add({ toSend: files, left: [] });
 	const { mutex, listedFiles } = client.execution;
 	return await mutex.run(`list ${recordId.toLowerCase()}`, async () => {
-		const listed = await list();
+		const listed = isNew ? [] : await list();
 		// What an item before this one has added may not be shown yet.
 		const ours = listedFiles.get(recordId.toLowerCase()) ?? [];
 		const known: RecordFile[] = [

@@ -66,13 +66,13 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 	const { lead, isNew } = await findOrCreateLead(context, itemIndex, client, doubt);
 	const leadId = lead.ProspectID;
 	const given = context.getNodeParameter('options', itemIndex, {});
-	const when = isNew ? 'replace' : readWhenFieldHasFile(given, 'whenFileIsThere');
+	const when = readWhenFieldHasFile(given, 'whenFileIsThere');
 	const isSame = (shown: RecordFile, file: PreparedFile) =>
 		isNamed(shown.fileName, file.fileName, storage) ||
 		// LeadSquared may have stored the file under another name; the note's own text is its name as sent.
 		(text === undefined && 'note' in shown && isNamed(shown.note ?? '', file.fileName, storage));
 	const list = async () => await filesOfNotes(client, leadId);
-	const recordTarget = { recordId: leadId, when, warnings };
+	const recordTarget = { recordId: leadId, when, isNew, warnings };
 	return await withoutListedFiles(client, files, recordTarget, list, isSame, async (division) => {
 		const { toSend, left } = division;
 		const planned = toSend.map((file) => ({ file, target }));

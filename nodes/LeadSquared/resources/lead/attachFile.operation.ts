@@ -61,12 +61,12 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 	});
 	const raw = wantsRawResponse(context, itemIndex);
 	const leadId = lead.ProspectID;
-	const when = isNew ? 'replace' : readWhenFieldHasFile(options);
+	const when = readWhenFieldHasFile(options);
 	const replaces = when === 'replace';
 	return await inFieldOrder(client, itemIndex, leadId, fieldSet, replaces, async (warnings) => {
 		warnings.push(...created);
 		let current = lead;
-		const target = { recordId: leadId, when, warnings };
+		const target = { recordId: leadId, when, isNew, warnings };
 		const { toSend, left, warnOfUnknown } = await withoutFilledFields(
 			client,
 			'lead',
