@@ -1,7 +1,7 @@
-import { alreadyFilled } from '../../shared/parameters/whenFieldHasFile';
 import { ActionableError, NotStartedError } from '../../shared/errors';
 import type { Pace } from '../../shared/execution/pool';
 import { runPool } from '../../shared/execution/pool';
+import { alreadyFilled } from '../../shared/parameters/whenFieldHasFile';
 import type { CallLimits } from '../parameters/options';
 import type { CallOutcome } from '../transport/uploads';
 import { isBlank, shown } from './fieldValue';
