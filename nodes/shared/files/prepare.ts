@@ -31,8 +31,8 @@ export async function prepareFiles(
 		readSelection(context, itemIndex) === 'all'
 			? selectAll(context, itemIndex, readPrefix(context, itemIndex))
 			: selectNamed(context, itemIndex, readSource(context, itemIndex));
-	const pairs = chosen.map((file) => ({ file, field: undefined }));
-	return (await prepare(context, itemIndex, pairs, naming)).map(({ file }) => file);
+	const files = chosen.map((file) => ({ file }));
+	return (await prepare(context, itemIndex, files, naming)).map(({ file }) => file);
 }
 
 /** A file and the field of the record that it goes into. */
@@ -44,7 +44,7 @@ export interface FileForField {
 
 /**
  * The files of an operation with rows of file and field. With "All Binary Fields" a row takes the file
- * that it names, and the others go to the other rows in order.
+ * that it names, and the others go to the other rows in order; files that are left out take none.
  *
  * @param targetField the parameter in a row that names the field of the record
  * @param naming how the service names them
@@ -57,13 +57,13 @@ export async function prepareFileRows(
 	naming: FileNaming,
 ): Promise<FileForField[]> {
 	const rows = readRows(context, itemIndex, targetField);
-	const pairs =
+	const chosen =
 		readSelection(context, itemIndex) === 'all'
-			? distribute(context, itemIndex, rows)
-			: rows.flatMap(({ source, target }) =>
-					selectNamed(context, itemIndex, source).map((file) => ({ file, field: target })),
+			? selectAllForRows(context, itemIndex, rows)
+			: rows.flatMap((row) =>
+					selectNamed(context, itemIndex, row.source).map((file) => ({ file, row })),
 				);
-	return await prepare(context, itemIndex, pairs, naming);
+	return distribute(await prepare(context, itemIndex, chosen, naming), rows);
 }
 
 function selectNamed(
@@ -76,23 +76,24 @@ function selectNamed(
 		: selectFields(context, itemIndex, source);
 }
 
-interface Pair<File> {
+/** A file and the row that names it; without a row, it goes to the next one that is free. */
+interface Placed<File> {
 	file: File;
-	field: unknown;
+	row?: FileRow;
 }
 
 /** The one way of a file: fetched if it is behind a link, described, renamed, named, guarded. */
 async function prepare(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	chosen: Array<Pair<Choice | Link>>,
+	chosen: Array<Placed<Choice | Link>>,
 	naming: FileNaming,
-): Promise<FileForField[]> {
+): Promise<Array<Placed<PreparedFile>>> {
 	// Looked at now: when the files have been sent it is too late for an error.
 	includesInputFiles(context, itemIndex);
-	const pairs = withoutMissing(context, itemIndex, chosen, ({ file }) => file);
+	const found = withoutMissing(context, itemIndex, chosen, ({ file }) => file);
 	const entries: BinaryEntry[] = [];
-	for (const { file } of pairs) {
+	for (const { file } of found) {
 		entries.push(isLink(file) ? await fetchLink(context, itemIndex, file) : (file as BinaryEntry));
 	}
 	const renamed = renameFiles(context, itemIndex, await describeFiles(context, entries));
@@ -101,10 +102,9 @@ async function prepare(
 	const named = renamed.map((file, index) => {
 		const { binaryField, originalName, label, mimeType, bytes, open, content } = file;
 		const fileName = names[index];
-		const { field } = pairs[index];
 		return {
 			file: { binaryField, originalName, label, fileName, mimeType, bytes, open, content },
-			field,
+			row: found[index].row,
 		};
 	});
 	const wanted = named.filter(({ file }) => !isLeftOut(file, limits));
@@ -113,31 +113,43 @@ async function prepare(
 	return wanted;
 }
 
-function distribute(
+/** All files of the item, in the order of the rows, as far as there are rows for them. */
+function selectAllForRows(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	rows: FileRow[],
-): Array<Pair<Choice>> {
+): Array<Placed<Choice>> {
 	const named = rows.map(({ source }) =>
 		source === undefined ? [] : selectFields(context, itemIndex, source),
 	);
 	const taken = new Set(named.flat().map(keyOf));
 	const all = selectAll(context, itemIndex, readPrefix(context, itemIndex));
 	const isEveryOneNamed = rows.every(({ source }) => source !== undefined);
-	const rest = all.filter(
-		(file) => !taken.has(keyOf(file)) && !(isEveryOneNamed && isMissing(file)),
+	const rest = all
+		.filter((file) => !taken.has(keyOf(file)) && !(isEveryOneNamed && isMissing(file)))
+		.map((file) => ({ file }));
+	const inRows = rows.flatMap((row, index) =>
+		row.source === undefined ? rest.splice(0, 1) : named[index].map((file) => ({ file, row })),
 	);
+	return [...inRows, ...rest];
+}
+
+/**
+ * Each file with the field of its row. The free rows are given away only now: what was left out takes none.
+ *
+ * @throws ActionableError when there are fewer rows than files
+ */
+function distribute(files: Array<Placed<PreparedFile>>, rows: FileRow[]): FileForField[] {
 	const free = rows.filter(({ source }) => source === undefined);
+	const used = new Set(files.flatMap(({ row }) => row ?? []));
+	const rest = files.filter(({ row }) => !row);
 	if (rest.length > free.length) {
-		const found = named.flat().filter((file) => !isMissing(file)).length;
-		throw tooMany(found + rest.length, rows.length);
+		throw tooMany(files.length, used.size + free.length);
 	}
-	const next = rest.values();
-	return rows.flatMap(({ source, target }, index) => {
-		if (source !== undefined) return named[index].map((file) => ({ file, field: target }));
-		const { value: file, done } = next.next();
-		return done ? [] : [{ file, field: target }];
-	});
+	const placed = files.map(({ file, row = free.shift() }) => ({ file, row }));
+	return rows.flatMap((row) =>
+		placed.filter((it) => it.row === row).map(({ file }) => ({ file, field: row.target })),
+	);
 }
 
 /** Files are the same when their fields are; what is missing is like nothing else. */

@@ -135,12 +135,48 @@ describe('rows of file and field', () => {
 		await expect(readRows(named(['a', 'logo'], ['b', '']))).rejects.toThrow(
 			"The item has 3 files, but 'Files and Fields' has 2 fields",
 		);
-		await expect(readRows(named(['a', 'logo'], ['b', 'photo'], ['c', '']))).rejects.toThrow(
-			'3 files',
+		const one = named(['a', 'logo'], ['b', 'photo'], ['c', '']);
+		await expect(readRows(one)).rejects.toThrow('There is no file in the binary field "photo"');
+		const skipped = { ...one, options: { whenFileMissing: 'skip' } };
+		await expect(readRows(skipped)).rejects.toThrow(
+			"The item has 3 files, but 'Files and Fields' has 2 fields",
 		);
 		await expect(readRows(named(['a', 'scan'], ['b', ''], ['c', ''], ['d', '']))).rejects.toThrow(
 			'There is no file in the binary field "scan"',
 		);
+	});
+
+	test.each([
+		['as an image that is too small', { minImageSize: 2 }],
+		['by its extension', { allowedExtensions: 'pdf', whenNotAllowed: 'skip' }],
+	])('a file that is left out %s takes no row', async (_, options) => {
+		const { binary: { attachment_0: pdf, attachment_1: image } = {} } = mail;
+		const item = { json: {}, binary: { logo: image, contract: pdf, scan: pdf } };
+		const read = async (...given: Array<[to: string, ownBinaryField: string]>) => {
+			const values = given.map(([to, ownBinaryField]) => ({ to, ownBinaryField }));
+			return await readRows({ ...all, files: { values }, options }, item);
+		};
+		expect(await read(['a', ''], ['b', ''], ['c', ''])).toEqual(['contract > a', 'scan > b']);
+		expect(await read(['a', ''], ['b', ''])).toEqual(['contract > a', 'scan > b']);
+		expect(await read(['a', ''], ['b', 'contract'])).toEqual(['scan > a', 'contract > b']);
+		expect(await read(['a', 'scan'], ['b', 'contract'])).toEqual(['scan > a', 'contract > b']);
+		expect(await read(['a', 'logo'], ['b', ''], ['c', ''])).toEqual(['contract > b', 'scan > c']);
+		await expect(read(['a', ''])).rejects.toThrow('2 files');
+	});
+
+	test("a list of names is in the rows' order", async () => {
+		const values = ['', 'attachment_0', ''].map((ownBinaryField) => ({ ownBinaryField }));
+		const fileName = "={{ ['1.pdf', '2.pdf', '3.pdf'] }}";
+		const parameters = { ...all, files: { values }, options: { fileName } };
+		const pairs = await inNode(
+			{ items: [mail], parameters, properties: rows },
+			async (context) => await prepareFileRows(context, 0, 'to', naming),
+		);
+		expect(pairs.map(({ file }) => [file.binaryField, file.fileName])).toEqual([
+			['attachment_1', '1.pdf'],
+			['attachment_0', '2.pdf'],
+			['logo', '3.pdf'],
+		]);
 	});
 
 	test('no rows', async () => {

@@ -32,6 +32,7 @@ interface More {
 /** Puts files into fields of one record. */
 const nodes = {
 	LeadSquared: {
+		firstField: 'mx_CustomObject_1',
 		async send(rows: IDataObject[], given: IDataObject, items: INodeExecutionData[], more: More) {
 			const { options = {}, asTool, ...rest } = more;
 			const values = rows.map((source, index) => ({
@@ -54,9 +55,11 @@ const nodes = {
 			} as never);
 		},
 		arrived: () => leadSquared.crm.arrivals(),
+		filled: () => Object.entries(leadSquared.crm.leads.get(lsqLeadId(1))?.fieldSets.mx_KYC ?? {}),
 		requests: () => leadSquared.crm.requests,
 	},
 	SharpSpring: {
+		firstField: FIELD.leadContract,
 		async send(rows: IDataObject[], given: IDataObject, items: INodeExecutionData[], more: More) {
 			const { options = {}, asTool, ...rest } = more;
 			const fields = [FIELD.leadContract, FIELD.leadIdCopy];
@@ -66,6 +69,10 @@ const nodes = {
 			return await sharpSpring.run(parameters, items, { ...rest, ...(asTool ? { typeName } : {}) });
 		},
 		arrived: () => sharpSpring.crm.arrivals(),
+		filled: () =>
+			Object.entries(sharpSpring.crm.leads.get(leadId(1))?.files ?? {}).map(
+				([field, { fileName }]) => [field, fileName],
+			),
 		requests: () => sharpSpring.crm.requests,
 	},
 };
@@ -75,7 +82,7 @@ const noFiles = [{ json: {} }];
 const fromUrl = { fileSelection: 'url' };
 
 describe.each(Object.keys(nodes) as Array<keyof typeof nodes>)('%s', (name) => {
-	const { send, arrived, requests } = nodes[name];
+	const { send, arrived, filled, firstField, requests } = nodes[name];
 
 	test('files from links go into their fields, byte for byte', async () => {
 		const large = bytesOf(3_000_000);
@@ -121,6 +128,20 @@ describe.each(Object.keys(nodes) as Array<keyof typeof nodes>)('%s', (name) => {
 		expect(error?.message).toBe('n8n hands no files to AI tools: choose From URL [item 0]');
 		expect(requests()).toEqual([]);
 	});
+
+	test.each([1, 2])(
+		'a file that is left out takes no field from the others, of %d',
+		async (count) => {
+			const item = await itemWith({ logo: 'logo.png', contract: 'contract.pdf' });
+			item.binary!.logo.mimeType = 'image/png';
+			const all = { fileSelection: 'all' };
+			const more = { options: { minImageSize: 20 } };
+			const { output, error } = await send([{}, {}].slice(0, count), all, [item], more);
+			expect(error).toBeUndefined();
+			expect(output[0].json.files).toMatchObject([{ fileName: 'contract.pdf' }]);
+			expect(filled()).toEqual([[firstField, 'contract.pdf']]);
+		},
+	);
 
 	describe.each([
 		['separate', undefined],
