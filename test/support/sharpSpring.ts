@@ -40,7 +40,7 @@ export function row(fieldSystemName: string, binaryPropertyName = 'data'): IData
 
 /** Parameters of Attach File to a lead. */
 export function toLead(
-	lead: IDataObject,
+	lead: IDataObject | string,
 	rows: IDataObject[] = [row(FIELD.leadContract)],
 	options: IDataObject = {},
 	more: IDataObject = {},

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { fromList } from '../../shared/parameters/locatorModes';
+import { fromList, modeOf } from '../../shared/parameters/locatorModes';
 import { checkedEmail } from '../../shared/parameters/email';
 import {
 	checked,
@@ -106,8 +106,8 @@ export function leadOfListField(record: keyof typeof labelsOfList): INodePropert
 
 /** How the user names the lead. @throws ActionableError when it is of the wrong shape */
 export function readLeadQuery(context: IExecuteFunctions, itemIndex: number): LeadQuery {
-	const parameter = context.getNodeParameter('leadId', itemIndex) as { mode?: string };
-	switch (parameter.mode) {
+	const parameter: unknown = context.getNodeParameter('leadId', itemIndex);
+	switch (modeOf(parameter)) {
 		case 'email':
 			return { by: 'email', value: checkedEmail(parameter, 'Lead') };
 		case 'phone':

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { checkedEmail } from '../../shared/parameters/email';
+import { modeOf } from '../../shared/parameters/locatorModes';
 import { checkedDigits } from '../../shared/parameters/validators';
 import { idMode } from './record';
 
@@ -31,8 +32,8 @@ export type LeadReference = { email: string } | { id: string };
  * @throws ActionableError when it is empty or of another shape
  */
 export function readLead(context: IExecuteFunctions, itemIndex: number): LeadReference {
-	const lead = context.getNodeParameter(leadField.name, itemIndex) as { mode?: string };
-	return lead.mode === 'email'
+	const lead: unknown = context.getNodeParameter(leadField.name, itemIndex);
+	return modeOf(lead) === 'email'
 		? { email: checkedEmail(lead, leadField.displayName) }
 		: { id: checkedDigits(lead, leadField.displayName) };
 }

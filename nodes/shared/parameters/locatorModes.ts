@@ -20,3 +20,14 @@ export function shapedLike(
 		validation: [{ type: 'regex', properties: { regex: `\\s*${regex}\\s*`, errorMessage } }],
 	};
 }
+
+/**
+ * The way in which a resource locator names its record. An expression in place of the locator gives a
+ * plain value: where there is an @ in it, it is taken for an email address.
+ */
+export function modeOf(parameter: unknown): unknown {
+	const isObject = typeof parameter === 'object' && parameter !== null;
+	if (isObject && 'mode' in parameter) return parameter.mode;
+	const text = isObject ? JSON.stringify(parameter) : String(parameter);
+	return text.includes('@') ? 'email' : undefined;
+}

@@ -68,6 +68,31 @@ test.each([
 	expect(bench.methods()).toEqual(['getLeads', 'getLead']);
 });
 
+test.each([
+	['an address', '={{ $json.from }}', { email: 'ada@example.com' }],
+	['what email triggers give', '={{ $json.trigger }}', { email: 'ada@example.com' }],
+	['an ID', '={{ $json.id }}', {}],
+	['an ID in the text', leadId(1), {}],
+])('an expression in place of the locator may give %s', async (_, given, told) => {
+	const json = {
+		from: 'Ada <ada@example.com>',
+		trigger: { value: [{ address: 'ada@example.com', name: 'Ada' }] },
+		id: leadId(1),
+	};
+	const { output, error } = await bench.run(toLead(given), [await itemWith('a.pdf', json)]);
+	expect(error).toBeUndefined();
+	expect(jsonOf(output)).toMatchObject([{ recordId: leadId(1), ...told }]);
+});
+
+test.each(['={{ null }}', '={{ $json.nothing }}'])(
+	'without a value in place of the locator (%j) nothing is sent',
+	async (given) => {
+		const { error } = await bench.run(toLead(given), [await itemWith('a.pdf')]);
+		expect(error?.message).toBe("'Lead' is empty [item 0]");
+		expect(bench.crm.requests).toEqual([]);
+	},
+);
+
 test('an apostrophe belongs to many addresses, and comes back encoded', async () => {
 	answerLookups({ id: leadId(3), emailAddress: 'o&#039;brien@example.com' });
 	const { error } = await attach(by('email', "O'Brien@example.com"));

@@ -232,3 +232,28 @@ test('another storage of the account can be used', async () => {
 	const { error } = await account.run(attach({ options: { storageVersion: '=4&Id=1' } }));
 	expect(error?.message).toContain("'Storage Version' does not look right");
 });
+
+test.each([
+	['an address', '={{ $json.from }}', { email: 'asha@example.com' }],
+	['what email triggers give', '={{ $json.trigger }}', { email: 'asha@example.com' }],
+	['an ID', '={{ $json.id }}', {}],
+	['an ID in the text', leadId(1), {}],
+])('an expression in place of the locator may give %s', async (_, given, told) => {
+	const json = {
+		from: 'Asha <asha@example.com>',
+		trigger: { value: [{ address: 'asha@example.com', name: 'Asha' }] },
+		id: leadId(1),
+	};
+	const parameters = attach({ leadId: given });
+	const output = await account.outputOf(parameters, [await itemWith('a.pdf', json)]);
+	expect(output).toMatchObject([{ recordId: leadId(1), ...told }]);
+});
+
+test.each(['={{ null }}', '={{ $json.nothing }}'])(
+	'without a value in place of the locator (%j) nothing is sent',
+	async (given) => {
+		const { error } = await account.run(attach({ leadId: given }), [await itemWith('a.pdf')]);
+		expect(error?.message).toBe("'Lead' is empty [item 0]");
+		expect(account.crm.requests).toEqual([]);
+	},
+);
