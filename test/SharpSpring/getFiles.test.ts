@@ -207,6 +207,32 @@ describe('a download', () => {
 		for (const key of Object.values(account.crm.keys)) expect(sent).not.toContain(key);
 	});
 
+	test.each([
+		['={{ null }}', 'file_'],
+		['={{ $json.nothing }}', 'file_'],
+		['={{ " " }}', 'file_'],
+		['={{ 7 }}', '7'],
+		['scan', 'scan'],
+	])('with %s in place of the start of their names has files from %s0 on', async (given, start) => {
+		await fill('url');
+		server.files.set(`/${leadId(1)}/contract.pdf`, { body: 'one' });
+		server.files.set(`/${leadId(1)}/passport.png`, { body: 'two' });
+		const parameters = { ...download, binaryPropertyName: given };
+		const { output, error } = await account.run(parameters, noFiles);
+		expect(error).toBeUndefined();
+		expect(Object.keys(output[0].binary ?? {})).toEqual([`${start}0`, `${start}1`]);
+	});
+
+	test.each(['={{ {} }}', '={{ ["scan"] }}', '={{ true }}'])(
+		'with %s in place of the start of their names is an error, and asks for nothing',
+		async (given) => {
+			const parameters = { ...download, binaryPropertyName: given };
+			const { error } = await account.run(parameters, noFiles);
+			expect(error?.message).toMatch(/^'Put Output Files in Field' is not a text: /);
+			expect(account.crm.requests).toEqual([]);
+		},
+	);
+
 	test('leaves out what has no link, and warns', async () => {
 		await fill('id');
 		const { output, error } = await account.run(download, noFiles);

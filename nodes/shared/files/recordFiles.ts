@@ -55,10 +55,11 @@ export async function outputFiles<File extends ListedFile>(
 	{ service, noLinkAdvice }: FileSource,
 	show: () => Promise<ShownFiles<File>>,
 ): Promise<INodeExecutionData[]> {
+	const prefix = readDownloadPrefix(context, itemIndex);
+	const wantsRaw = wantsRawResponse(context, itemIndex);
 	const { record, files, response, ...shown } = await show();
 	const warnings = [...shown.warnings];
-	const raw = wantsRawResponse(context, itemIndex) ? { response: response as IDataObject } : {};
-	const prefix = readDownloadPrefix(context, itemIndex);
+	const raw = wantsRaw ? { response: response as IDataObject } : {};
 	const output = (listed: object[]) => ({
 		...record,
 		warnings,

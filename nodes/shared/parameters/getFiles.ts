@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { readBoolean } from './coercion';
+import { readBoolean, readPlainText } from './coercion';
 import { optionsCollection } from './optionsCollection';
 import { requestFields } from './requestOptions';
 
@@ -11,11 +11,13 @@ const download: INodeProperties = {
 	description: 'Whether to download the files and output them as binary data',
 };
 
+const defaultPrefix = 'file_';
+
 const outputFields: INodeProperties = {
 	displayName: 'Put Output Files in Field',
 	name: 'binaryPropertyName',
 	type: 'string',
-	default: 'file_',
+	default: defaultPrefix,
 	required: true,
 	hint: 'The start of the names of the output binary fields, for example file_0, file_1 and so on',
 	displayOptions: { show: { download: [true] } },
@@ -28,12 +30,18 @@ export const getFilesFields: INodeProperties[] = [
 	optionsCollection(requestFields()),
 ];
 
-/** The start of the names of the output's binary fields; undefined where no file is to be downloaded. */
+/**
+ * The start of the names of the output's binary fields.
+ *
+ * @returns undefined where no file is to be downloaded
+ * @throws ActionableError when an expression gives something else than a text
+ */
 export function readDownloadPrefix(
 	context: IExecuteFunctions,
 	itemIndex: number,
 ): string | undefined {
 	const wanted = context.getNodeParameter(download.name, itemIndex, false);
 	if (!readBoolean(wanted, download.displayName)) return undefined;
-	return context.getNodeParameter(outputFields.name, itemIndex) as string;
+	const prefix = context.getNodeParameter(outputFields.name, itemIndex);
+	return readPlainText(prefix, outputFields.displayName) ?? defaultPrefix;
 }

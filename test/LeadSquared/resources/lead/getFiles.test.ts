@@ -117,6 +117,24 @@ test('downloads the files that have a link, and warns of the others', async () =
 	expect(binary!.file_1).toMatchObject({ fileName: 'Offer #12 äö.pdf' });
 });
 
+test.each([
+	['={{ null }}', 'file_'],
+	['={{ " " }}', 'file_'],
+	['scan', 'scan'],
+])('with %s in place of the start of their names the files are in %s1', async (given, start) => {
+	await fill();
+	const parameters = getFiles({ download: true, binaryPropertyName: given });
+	const { output, error } = await account.run(parameters, noFiles);
+	expect(error).toBeUndefined();
+	expect(Object.keys(output[0].binary ?? {})).toEqual([`${start}1`]);
+});
+
+test('an object in place of the start of their names is an error', async () => {
+	const parameters = getFiles({ download: true, binaryPropertyName: '={{ {} }}' });
+	const { error } = await account.run(parameters, noFiles);
+	expect(error?.message).toMatch(/^'Put Output Files in Field' is not a text: /);
+});
+
 describe('the lead by any unique field', () => {
 	const byNumber = (value: string, field = 'mx_Customer_Number') =>
 		getFiles({ leadId: by('field', value), uniqueField: by('name', field) });
