@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
+import { ActionableError } from '../../../shared/errors';
 import {
 	createLeadField,
 	isFirstOfLead,
@@ -19,7 +20,7 @@ import { attachOptionsField } from '../../parameters/options';
 import { readOutcomeOptions } from '../../parameters/outcome';
 import { wantsRawResponse } from '../../../shared/parameters/rawResponse';
 import { opportunityTypeField, readEventCode } from '../../parameters/recordType';
-import { readText } from '../../../shared/parameters/coercion';
+import { readBoolean, readPlainText, readText } from '../../../shared/parameters/coercion';
 import type { LeadSquaredClient } from '../../transport/client';
 import type { FieldValue } from '../../transport/fieldRows';
 import type { LeadQuery } from '../../transport/leadLookups';
@@ -125,15 +126,14 @@ export const description = updateDisplayOptions(
 	properties,
 );
 
-interface Options {
-	doNotChangeOwner?: boolean;
-	doNotPostDuplicateActivity?: boolean;
-	ifDuplicate?: 'attachFiles' | 'keep' | 'overwriteFields' | 'updateEmptyFields';
-}
+const ifDuplicateChoices = ['attachFiles', 'keep', 'overwriteFields', 'updateEmptyFields'] as const;
+type IfDuplicate = (typeof ifDuplicateChoices)[number];
 
 /** Uploads the files, then creates the opportunity, or matches the one that is there. */
 export const execute: Operation['execute'] = async ({ context, client }, itemIndex) => {
-	const options = context.getNodeParameter('options', itemIndex, {}) as Options;
+	const options = context.getNodeParameter('options', itemIndex, {});
+	const ifDuplicate = readIfDuplicate(options.ifDuplicate);
+	const switches = readSwitches(options, ifDuplicate);
 	const eventCode = readEventCode(context, itemIndex, 'opportunityType');
 	const fieldSet = await readFieldSetFiles(context, itemIndex);
 	const details = readDetails(context, itemIndex);
@@ -143,7 +143,6 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 	const uploads = fieldSetUploads(fieldSet, { eventCode });
 	return await withUploads(client, uploads, warnings, async (uploaded) => {
 		const filled = filledFieldSet(fieldSet, uploaded);
-		const { ifDuplicate = 'keep' } = options;
 		const isAttached = ({ created }: CaptureOutcome) => created || ifDuplicate !== 'keep';
 		const { outcome, seen } = await withUploadContext({ uploaded }, async () => {
 			const capture = {
@@ -151,7 +150,7 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 				...lead,
 				eventCode: Number(eventCode),
 				fieldSet: filled,
-				switches: readSwitches(options),
+				switches,
 			};
 			const captured = await captureOpportunity(client, capture, { whenUnknown, warnings });
 			const { opportunityId, created } = captured;
@@ -201,7 +200,7 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 };
 
 /** What the user may not expect of an opportunity that was there already. */
-const warningsIfThere: Partial<Record<NonNullable<Options['ifDuplicate']>, string[]>> = {
+const warningsIfThere: Partial<Record<IfDuplicate, string[]>> = {
 	keep: [
 		"The opportunity was there already and was left as it is: the files are in the account, but not attached to it. Use 'Attach File', or the option 'If Opportunity Exists'.",
 	],
@@ -267,12 +266,26 @@ async function readLead(
 	throw missingLead(query, 'email', 'phone');
 }
 
-function readSwitches(options: Options): IDataObject {
-	const { ifDuplicate, doNotChangeOwner, doNotPostDuplicateActivity } = options;
+/** @throws ActionableError when it is none of the choices, which would leave the files attached to nothing */
+function readIfDuplicate(given: unknown): IfDuplicate {
+	const label = 'If Opportunity Exists';
+	const text = readPlainText(given, label) ?? 'keep';
+	const choice = ifDuplicateChoices.find((known) => known === text);
+	if (choice) return choice;
+	throw new ActionableError(
+		`'${label}' is not one of its choices: ${JSON.stringify(text.slice(0, 60))}`,
+		`An expression here should give one of these: ${ifDuplicateChoices.join(', ')}.`,
+	);
+}
+
+function readSwitches(options: IDataObject, ifDuplicate: IfDuplicate): IDataObject {
+	const isOn = (name: string, label: string) => readBoolean(options[name], label);
 	return {
 		...(ifDuplicate === 'overwriteFields' ? { OverwriteFields: true } : {}),
 		...(ifDuplicate === 'updateEmptyFields' ? { UpdateEmptyFields: true } : {}),
-		...(doNotChangeOwner ? { DoNotChangeOwner: true } : {}),
-		...(doNotPostDuplicateActivity ? { DoNotPostDuplicateActivity: true } : {}),
+		...(isOn('doNotChangeOwner', 'Do Not Change Owner') ? { DoNotChangeOwner: true } : {}),
+		...(isOn('doNotPostDuplicateActivity', 'Do Not Post Duplicate Activity')
+			? { DoNotPostDuplicateActivity: true }
+			: {}),
 	};
 }

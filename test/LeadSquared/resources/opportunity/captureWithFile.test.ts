@@ -115,6 +115,25 @@ test('a further field does not repeat the status', async () => {
 	]);
 });
 
+test.each([
+	['doNotChangeOwner', 'DoNotChangeOwner', 'Do Not Change Owner'],
+	['doNotPostDuplicateActivity', 'DoNotPostDuplicateActivity', 'Do Not Post Duplicate Activity'],
+])('the switch %s from an expression', async (option, name, label) => {
+	const run = async (value: string) =>
+		await account.run(capture({ options: { [option]: '={{ $json.value }}' } }), [
+			await itemWith('a.pdf', { value }),
+		]);
+	const sent = () => (account.bodyOf('Capture') as { Opportunity: IDataObject }).Opportunity;
+	for (const off of ['false', '0', '']) {
+		expect((await run(off)).error).toBeUndefined();
+		expect(sent()).not.toHaveProperty(name);
+	}
+	expect((await run('true')).error).toBeUndefined();
+	expect(sent()).toHaveProperty(name, true);
+	const { error } = await run('perhaps');
+	expect(error?.message).toBe(`'${label}' is neither true nor false: "perhaps" [item 0]`);
+});
+
 describe.each([
 	['a number', false],
 	['a text', true],
@@ -203,6 +222,26 @@ describe('an opportunity that is there already', () => {
 		);
 		expect(output).toMatchObject({ created: true, warnings: [] });
 	});
+
+	test.each([[''], [null]])('is left as it is where the choice is %j', async (choice) => {
+		const item = await itemWith('a.pdf', { choice });
+		const parameters = duplicate('={{ $json.choice }}');
+		const [output] = await account.outputOf(parameters, [item]);
+		expect(output.warnings).toEqual([expect.stringContaining('but not attached to it')]);
+		expect(output).not.toHaveProperty('customFieldSet');
+	});
+
+	test.each([['attach'], ['attachfiles'], [true], [{}]])(
+		'gets nothing where the choice is %j: nothing is sent',
+		async (choice) => {
+			const item = await itemWith('a.pdf', { choice });
+			const { error } = await account.run(duplicate('={{ $json.choice }}'), [item]);
+			expect(error?.message).toMatch(
+				/^'If Opportunity Exists' is not (one of its choices|a text): /,
+			);
+			expect(account.crm.requests).toEqual([]);
+		},
+	);
 
 	test('may be what a failure is about', async () => {
 		account.answer('Capture', 200, {
