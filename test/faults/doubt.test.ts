@@ -173,6 +173,55 @@ describe.each(creating)('$name, the same in three executions at once', ({ parame
 	);
 });
 
+/** What lists may show in another way than it was sent. */
+const texts: Record<string, IDataObject> = {
+	CreateNote: { note: 'One\nTwo' },
+	Create: {
+		additionalFields: {
+			note: 'One\nTwo',
+			furtherFields: { values: [{ schemaName: 'mx_Custom_1', value: '2026-01-15 10:20:30' }] },
+		},
+	},
+	Capture: {
+		additionalFields: {
+			note: 'One\nTwo',
+			furtherFields: { values: [{ schemaName: 'mx_Custom_6', value: '5000' }] },
+		},
+	},
+};
+
+describe.each(creating)('$name, where lists do not write texts as they were sent', (operation) => {
+	const { call } = operation;
+	const parameters = { ...operation.parameters, ...texts[call] };
+
+	test.each([
+		['ownWay', done],
+		// What has just been made may be ours: it is not made once more.
+		['cut', ifSo],
+	] as const)('%s: %s', async (listsWriteTexts, cell) => {
+		const usual = await outcome(parameters, call, { listsWriteTexts });
+		for (const fault of Object.keys(faults) as Fault[]) {
+			const expected = { state: cells[cell](fault), made: usual.made };
+			const seen = await outcome(parameters, call, { listsWriteTexts }, fault);
+			expect([fault, seen]).toEqual([fault, expected]);
+		}
+	});
+
+	test('a record of somebody else with another text is not taken for ours', async () => {
+		const usual = await outcome(parameters, call, {});
+		const before = made();
+		const other = JSON.parse(JSON.stringify(parameters).replace('One', 'Other')) as IDataObject;
+		lose(call, faults['done, answer lost']);
+		const item = async () => await itemWith({ data: 'contract.pdf' });
+		const [ours, others] = await Promise.all([
+			account.run(parameters, [await item()]),
+			account.run(other, [await item()]),
+		]);
+		expect([ours.error, others.error]).toEqual([undefined, undefined]);
+		expect(made() - before).toBe(2 * usual.made);
+	});
+});
+
 describe("'When the Outcome Is Unknown': Repeat", () => {
 	const { parameters, call } = attachOperations.find(
 		({ name }) => name === 'Activity: Attach File, attachment list',

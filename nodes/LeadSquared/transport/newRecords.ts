@@ -14,8 +14,8 @@ export interface Wanted {
 	kind: string;
 	/** Names of the id in a row, the likeliest first. */
 	idNames: string[];
-	/** Whether a row shows the same content, where fields do not tell; null where it does not show. */
-	fit?: (row: IDataObject) => boolean | null;
+	/** Whether a row shows the same content, where fields do not tell. */
+	fit?: (row: IDataObject) => Fit;
 	note?: string;
 	/** When it took place, if not now: UTC, `YYYY-MM-DD HH:MM:SS`. */
 	dateTime?: string;
@@ -23,7 +23,17 @@ export interface Wanted {
 	fieldSet?: FieldSetValues;
 }
 
-type Fit = 'yes' | 'no' | 'unknown';
+/** Whether a row shows what was sent, the worst last. */
+const fitsByRank = [
+	'yes',
+	'unknown',
+	/** It shows another text, which may be the same as the service writes it. */
+	'differs',
+	'no',
+] as const;
+
+/** One of {@link fitsByRank}. */
+export type Fit = (typeof fitsByRank)[number];
 
 /**
  * The rows of a list that the request may have made: new by the service's clock, made by no other item, and
@@ -46,9 +56,10 @@ export function newIn(
 	});
 	const isOurs = candidates.filter(({ content, time }) => content === 'yes' && time === 'after');
 	// One that is new by this clock shows that records are stamped by it, and that the others are old.
-	const open = candidates.filter(
-		({ content, time }) =>
-			time === 'after' || (time === 'unclear' && (content === 'unknown' || isOurs.length === 0)),
+	const open = candidates.filter(({ content, time }) =>
+		content === 'differs'
+			? time === 'after' && isOurs.length === 0
+			: time === 'after' || (time === 'unclear' && (content === 'unknown' || isOurs.length === 0)),
 	);
 	const found = open.map(({ id, content, time }) =>
 		id !== undefined && content === 'yes' && time === 'after'
@@ -74,8 +85,7 @@ function learnFrom(row: IDataObject, wanted: Wanted, account: AccountMemory, sen
 }
 
 function worst(fits: Fit[]): Fit {
-	if (fits.includes('no')) return 'no';
-	return fits.includes('unknown') ? 'unknown' : 'yes';
+	return fitsByRank.findLast((fit) => fits.includes(fit)) ?? 'yes';
 }
 
 /**
@@ -100,7 +110,7 @@ function fits(
 	{ fit, note, fields = [], fieldSet }: Wanted,
 	isEmptyKnown: boolean,
 ): Fit[] {
-	if (fit) return [toFit(fit(row))];
+	if (fit) return [fit(row)];
 	const readings = fieldSet ? readFields(row, fieldSet) : [];
 	const isFilled = readings.map((reading) => toFit(isConfirmed(reading, isEmptyKnown)));
 	const flat = flattened(row);
@@ -139,5 +149,19 @@ function fitOfNote(row: IDataObject, note = ''): Fit | undefined {
 /** Undefined where the row does not show it. */
 function fitOfText(shown: unknown, wanted: string): Fit | undefined {
 	if (shown === undefined) return undefined;
-	return String(shown ?? '').trim() === wanted.trim() ? 'yes' : 'no';
+	return isSameText(shown, wanted) ? 'yes' : 'differs';
+}
+
+/** Whether two texts are the same but for how times, numbers and ends of lines are written. */
+export function isSameText(shown: unknown, wanted: string): boolean {
+	return canonical(shown) === canonical(wanted);
+}
+
+function canonical(value: unknown): string {
+	const text = String(value ?? '')
+		.replace(/\r\n?/g, '\n')
+		.trim();
+	const time = readServiceTime(text) ?? readServiceTime(`${text} 00:00:00`);
+	if (time !== undefined) return `time ${time}`;
+	return /^-?\d{1,15}(\.\d{1,9})?$/.test(text) ? `number ${Number(text)}` : text;
 }

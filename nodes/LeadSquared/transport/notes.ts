@@ -4,7 +4,8 @@ import { nonEmptyText } from '../../shared/parameters/coercion';
 import { idIn, listIn, memberOf, textId } from './answers';
 import type { DoubtSettings, LeadSquaredClient } from './client';
 import { isSameLink, toLink } from './links';
-import { newIn } from './newRecords';
+import type { Fit } from './newRecords';
+import { isSameText, newIn } from './newRecords';
 import type { RecordFile } from './recordFiles';
 
 const service = 'LeadManagement.svc';
@@ -37,7 +38,7 @@ export async function createNote(
 			const wanted = {
 				kind: 'note',
 				idNames: ['ProspectNoteId'],
-				fit: (row: IDataObject) => isSameNote(row, note) ?? null,
+				fit: (row: IDataObject) => fitOfNote(row, note),
 			};
 			return newIn(rows, wanted, { account, sent, isWhole: rows.length < pageSize });
 		},
@@ -45,11 +46,12 @@ export async function createNote(
 	return await client.sendOnce(request, doubt);
 }
 
-/** Undefined where the row does not show its file. */
-function isSameNote(row: IDataObject, { text, fileUrl }: NewNote): boolean | undefined {
-	if (String(memberOf(row, 'Note') ?? '').trim() !== text.trim()) return false;
+/** Whether a row is this note; some do not show their file. */
+function fitOfNote(row: IDataObject, { text, fileUrl }: NewNote): Fit {
 	const link = memberOf(row, 'AttachmentURL');
-	return typeof link === 'string' ? isSameLink(link, fileUrl) : undefined;
+	if (typeof link === 'string' && !isSameLink(link, fileUrl)) return 'no';
+	if (!isSameText(memberOf(row, 'Note'), text)) return 'differs';
+	return typeof link === 'string' ? 'yes' : 'unknown';
 }
 
 /**

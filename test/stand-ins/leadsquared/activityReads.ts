@@ -1,7 +1,7 @@
 import type { Call, Endpoints } from './endpoint';
 import { isTrue, readNumber, readObject, readParameter } from './endpoint';
 import { invalidInput, unknownActivity } from './errors';
-import { attachmentViews, flatValues, recordFields, typeFields } from './recordViews';
+import { attachmentViews, flatValues, recordFields, textInList, typeFields } from './recordViews';
 
 function activityDetails(call: Call) {
 	const { state } = call;
@@ -51,8 +51,11 @@ function activitiesOfLead(call: Call) {
 		RelatedProspectId: activity.leadId,
 		ActivityType: 2,
 		Type: 'Inbound',
-		Data: [{ Key: 'ActivityEvent_Note', Value: activity.note }],
-		ActivityFields: { ActivityEvent_Note: activity.note, ...flatValues(state, activity) },
+		Data: [{ Key: 'ActivityEvent_Note', Value: textInList(state, activity.note) }],
+		ActivityFields: {
+			ActivityEvent_Note: textInList(state, activity.note),
+			...flatValues(state, activity),
+		},
 		// Guess: where links are shown in this answer.
 		...(withUrls ? { Fields: recordFields(state, activity, true) } : {}),
 	}));

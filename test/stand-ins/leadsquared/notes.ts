@@ -9,6 +9,7 @@ import {
 	success,
 } from './endpoint';
 import { invalidInput, missing, unknownLead } from './errors';
+import { textInList } from './recordViews';
 import { sameUrl, type State } from './state';
 import type { Note } from './types';
 
@@ -50,10 +51,10 @@ function noteOf(state: State, leadId: string, id: string): Note {
 }
 
 /** On the way out `AttachmentName` is the file's name, blanks as `+` in the documented sample. */
-const noteView = (note: Note) => ({
+const noteView = (state: State, note: Note) => ({
 	ProspectNoteId: note.id,
 	RelatedProspectId: note.leadId,
-	Note: note.note,
+	Note: textInList(state, note.note),
 	AttachmentName: note.attachmentUrl.split('/').at(-1)?.replace(/%20| /g, '+') ?? '',
 	AttachmentURL: note.attachmentUrl,
 	CreatedOn: note.createdOn,
@@ -99,7 +100,7 @@ function retrieveNotes({ state, body }: Call) {
 	const notes = state
 		.allSeen(state.notes)
 		.filter((note) => note.leadId === leadId && (!parameter.Id || note.id === parameter.Id));
-	return { List: readPage(notes, Paging).map(noteView) };
+	return { List: readPage(notes, Paging).map((note) => noteView(state, note)) };
 }
 
 function deleteNote(call: Call) {

@@ -11,7 +11,7 @@ import {
 	success,
 } from './endpoint';
 import { invalidInput, unknownOpportunity } from './errors';
-import { attachmentViews, flatValues, recordFields, typeFields } from './recordViews';
+import { attachmentViews, flatValues, recordFields, textInList, typeFields } from './recordViews';
 
 function updateOpportunity({ state, body }: Call) {
 	const input = readObject(body, 'The body');
@@ -67,7 +67,7 @@ function opportunitiesOfLead(call: Call) {
 		ProspectActivityAutoId: opportunity.autoId,
 		RelatedProspectId: opportunity.leadId,
 		OpportunityEvent: String(opportunity.event),
-		OpportunityNote: opportunity.note,
+		OpportunityNote: textInList(state, opportunity.note),
 		CreatedOn: opportunity.createdOn,
 		ModifiedOn: opportunity.modifiedOn,
 		...flatValues(state, opportunity),

@@ -109,6 +109,21 @@ export function recordFields(state: State, record: Activity, withUrls: boolean) 
 	});
 }
 
+/** A text as lists write it. */
+export function textInList({ switches }: State, text: string): string {
+	switch (switches.listsWriteTexts) {
+		case 'asSent':
+			return text;
+		case 'ownWay':
+			return text
+				.replace(/\n/g, '\r\n')
+				.replace(/^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)$/, '$1.000')
+				.replace(/^(\d+)$/, '$1.00');
+		case 'cut':
+			return text.slice(0, 3);
+	}
+}
+
 /** Values as lists show them: flat, a field set as JSON in a string. */
 export function flatValues(state: State, record: Activity): Record<string, string | null> {
 	const flat: Record<string, string | null> = {};
@@ -117,7 +132,10 @@ export function flatValues(state: State, record: Activity): Record<string, strin
 		const stored = record.fieldSets[schemaName];
 		const set = stored && setShown(state, record.id, field, stored);
 		if (inner) flat[schemaName] = set ? JSON.stringify(set) : null;
-		else flat[schemaName] = record.values[schemaName] ?? null;
+		else {
+			const value = record.values[schemaName];
+			flat[schemaName] = value ? textInList(state, value) : null;
+		}
 	}
 	return flat;
 }

@@ -117,6 +117,8 @@ export interface LeadSquaredSwitches {
 	 * names that were ever put there with commas between them, or nothing.
 	 */
 	fileFieldsReadAs: 'name' | 'url' | 'id' | 'json' | 'several' | 'nothing';
+	/** Guess: how lists write texts: times with fractions (seen), numbers with decimals, lines that end otherwise; or only their beginnings. */
+	listsWriteTexts: 'asSent' | 'ownWay' | 'cut';
 	/** Guess: how long it takes until lookups show what was written. */
 	visibleAfterMs: number;
 	/** Documented is UTC; guess: records are stamped by another clock than the one that answers tell. */
@@ -205,6 +207,7 @@ export function defaultSwitches(): LeadSquaredSwitches {
 		opportunityTakesAttachments: false,
 		leadSetsReadAs: 'jsonText',
 		fileFieldsReadAs: 'name',
+		listsWriteTexts: 'asSent',
 		visibleAfterMs: 0,
 		recordClockAheadMs: 0,
 		updateFormsThatWork: ['flattened', 'nested', 'upsert'],
