@@ -78,6 +78,9 @@ describe.each(lists)('$name', ({ parameters, call }) => {
 		[{}, null],
 		[{ detailsShowAttachments: true }, true],
 		[{ detailsShowAttachments: true, visibleAfterMs: 3_000 }, true],
+		[{ detailsShowAttachments: true, attachmentLinks: 'signed' }, true],
+		[{ detailsShowAttachments: true, attachmentLinks: 'moved' }, null],
+		[{ detailsShowAttachments: true, attachmentLinks: 'none' }, null],
 	])('with %j is confirmed: %j', async (variant, expected) => {
 		Object.assign(account.crm.switches, variant);
 		expect(await confirmed(parameters)).toEqual([expected, expected]);

@@ -5,9 +5,8 @@ import type { DoubtSettings, LeadSquaredClient } from './client';
 import type { FieldSetValues, FieldValue } from './fieldRows';
 import { toNestedRow, toRow } from './fieldRows';
 import { lookUpLead } from './leadLookups';
-import { isSameLink } from './links';
 import { newIn } from './newRecords';
-import { attachmentsOf } from './recordFiles';
+import { attachmentsOf, isAttachment } from './recordFiles';
 
 const service = 'ProspectActivity.svc';
 
@@ -135,9 +134,10 @@ export interface Attachment {
 export async function addAttachment(
 	client: LeadSquaredClient,
 	activityId: string,
-	{ name, url, description }: Attachment,
+	attachment: Attachment,
 	doubt: DoubtSettings,
 ): Promise<string> {
+	const { name, url, description } = attachment;
 	const body = {
 		ProspectActivityId: activityId,
 		AttachmentName: name,
@@ -146,20 +146,27 @@ export async function addAttachment(
 	};
 	const request = {
 		key: JSON.stringify(['attachment', activityId, name, url, description]),
-		idOf: (id: string) => `attachment ${id}`,
+		idOf: claimOf,
 		send: async () =>
 			idIn(await client.post<unknown>(`${service}/Attachment/Add`, body), 'attachment'),
-		look: async () => {
-			const list = attachmentsOf(await getActivity(client, activityId));
-			const mine = list?.filter((shown) => isSameLink(shown.fileUrl ?? '', url));
-			const ids = mine?.map((shown) => ('attachmentId' in shown ? shown.attachmentId : undefined));
+		look: async ({ madeAt }: Sent) => {
+			// What an item has added is another one.
+			const list = attachmentsOf(await getActivity(client, activityId))?.filter(
+				({ attachmentId: id }) => id === undefined || !madeAt(claimOf(id)),
+			);
+			const mine = list?.filter((entry) => isAttachment(entry, attachment) === true);
+			if (!list || !mine) return undefined;
+			const isOpen = list.some((entry) => isAttachment(entry, attachment) === null);
+			const ids = mine.map((entry) => entry.attachmentId);
 			// Without ids nobody can tell an older one with the same link from this one.
-			if (!ids || ids.includes(undefined)) return undefined;
-			return ids.map((id) => ({ id: `attachment ${id}`, result: String(id) }));
+			if ((ids.length === 0 && isOpen) || ids.includes(undefined)) return undefined;
+			return ids.map((id) => ({ id: claimOf(String(id)), result: String(id) }));
 		},
 	};
 	return await client.sendOnce(request, doubt);
 }
+
+const claimOf = (attachmentId: string) => `attachment ${attachmentId}`;
 
 /** An activity with its fields, and with links to its files. */
 export async function getActivity(

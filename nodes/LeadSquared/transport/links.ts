@@ -16,9 +16,15 @@ function encode(link: string): string {
 	return URL.canParse(escaped) ? new URL(escaped).href : link;
 }
 
-/** Whether two links lead to the same file, one of them perhaps not encoded. */
+/** Whether two links lead to the same file, one of them perhaps not encoded, or with a signature. */
 export function isSameLink(one: string, other: string): boolean {
-	return decoded(toLink(one)) === decoded(toLink(other));
+	const [first, second] = [toLink(one), toLink(other)];
+	// Not the paths only: LeadSquared may leave a `?` of a name as it is.
+	return decoded(first) === decoded(second) || decoded(pathOf(first)) === decoded(pathOf(second));
+}
+
+function pathOf(link: string): string {
+	return link.split('?')[0];
 }
 
 function decoded(link: string): string {

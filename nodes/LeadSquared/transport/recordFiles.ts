@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { nonEmptyText } from '../../shared/parameters/coercion';
 import { isObject, memberOf, textId } from './answers';
-import { toLink } from './links';
+import { isSameLink, toLink } from './links';
 import type { FieldInfo } from './metadata';
 import { innerFieldsOf } from './metadata';
 
@@ -23,6 +23,9 @@ export type RecordFile = {
 	| { source: 'note'; noteId?: string; note?: string }
 );
 
+/** An entry of an attachment list. */
+type AttachmentEntry = Extract<RecordFile, { source: 'attachmentList' }>;
+
 /**
  * The files that an activity's or opportunity's details show. Links are at
  * `Fields[].CustomObjectFormProperties.FieldProperties.FormMetaData[].FileURL` (seen in a public
@@ -42,7 +45,7 @@ export function filesOfRecord(details: IDataObject): RecordFile[] {
  * The attachment list in an activity's details, or undefined where they do not show it. LeadSquared
  * documents no way to read it, so any list whose name speaks of attachments is taken for it (assumed).
  */
-export function attachmentsOf(details: IDataObject): RecordFile[] | undefined {
+export function attachmentsOf(details: IDataObject): AttachmentEntry[] | undefined {
 	const list = Object.entries(details).find(
 		([name, value]) => /attachment/i.test(name) && Array.isArray(value),
 	)?.[1];
@@ -62,6 +65,19 @@ export function attachmentsOf(details: IDataObject): RecordFile[] | undefined {
 			...(link ? { fileUrl: toLink(link, fileName) } : {}),
 		};
 	});
+}
+
+/**
+ * Whether an entry of an attachment list is this file; `null` where it may be: it shows no link, or another
+ * link to a file of this name.
+ */
+export function isAttachment(
+	entry: AttachmentEntry,
+	{ name, url }: { name: string; url: string },
+): boolean | null {
+	if (entry.fileUrl === undefined) return null;
+	if (isSameLink(entry.fileUrl, url)) return true;
+	return entry.fileName === name ? null : false;
 }
 
 /**

@@ -5,11 +5,9 @@ import type { LeadSquaredClient } from '../transport/client';
 import { readDetailsField, readSet } from '../transport/fieldReadings';
 import type { FieldSetValues } from '../transport/fieldRows';
 import type { UploadedFile } from '../transport/files';
-import { isSameLink } from '../transport/links';
 import type { NewNote } from '../transport/notes';
 import { hasNote } from '../transport/notes';
-import type { RecordFile } from '../transport/recordFiles';
-import { attachmentsOf } from '../transport/recordFiles';
+import { attachmentsOf, isAttachment } from '../transport/recordFiles';
 import type { Confirmation } from './confirm';
 import { looksAfterMs, notConfirmed, readBack, toConfirmations } from './confirm';
 
@@ -47,7 +45,8 @@ async function confirmFields(
 }
 
 /**
- * Whether details show the files on an attachment list; `null` where they show no list.
+ * Whether details show the files on an attachment list; `null` where they show no list, or an entry that may
+ * be the file.
  *
  * @throws ActionableError when the list lacks one of the files
  */
@@ -56,20 +55,22 @@ async function confirmAttachments(
 	uploaded: UploadedFile[],
 	details: () => Promise<IDataObject>,
 ): Promise<Confirmation[]> {
-	let list: RecordFile[] | undefined;
-	const shownOf = ({ s3Url, fileUrl }: UploadedFile) =>
-		list?.find((entry) => isSameLink(entry.fileUrl ?? '', s3Url ?? fileUrl ?? ''));
+	let list: ReturnType<typeof attachmentsOf>;
+	const entryOf = ({ file, s3Url, fileUrl }: UploadedFile, isIt: true | null) => {
+		const attachment = { name: file.fileName, url: s3Url ?? fileUrl ?? '' };
+		return list?.find((entry) => isAttachment(entry, attachment) === isIt);
+	};
 	const { signal } = client.execution;
 	for (const pauseMs of looksAfterMs) {
 		await wait(pauseMs, signal);
 		const now = await lookAt(details, signal);
 		list = now && attachmentsOf(now);
-		if (now && (!list || uploaded.every(shownOf))) break;
+		if (now && (!list || uploaded.every((upload) => entryOf(upload, true)))) break;
 	}
 	return uploaded.map((upload) => {
-		if (!list) return { confirmed: null, fieldValue: null };
-		const shown = shownOf(upload);
+		const shown = entryOf(upload, true);
 		if (shown) return { confirmed: true, fieldValue: shown.fileName };
+		if (!list || entryOf(upload, null)) return { confirmed: null, fieldValue: null };
 		throw notConfirmed(
 			`The attachment list does not show the file "${upload.file.label}", although LeadSquared reported success`,
 			list.map(({ fileName }) => fileName).join(', '),

@@ -142,13 +142,26 @@ export function flatValues(state: State, record: Activity): Record<string, strin
 
 /** The attachment list of a record, where its details show one; all names are guesses. */
 export function attachmentViews(state: State, { attachments }: Activity) {
-	if (!state.switches.detailsShowAttachments) return {};
+	const { detailsShowAttachments, attachmentLinks } = state.switches;
+	if (!detailsShowAttachments) return {};
+	const shown = (url: string) => {
+		switch (attachmentLinks) {
+			case 'asSent':
+				return { AttachmentFile: url };
+			case 'signed':
+				return { AttachmentFile: `${url}?sig=valid` };
+			case 'moved':
+				return { AttachmentFile: url.replace(/\/([^/]*)$/, '/moved/$1') };
+			case 'none':
+				return {};
+		}
+	};
 	return {
 		Attachments: attachments.map(({ id, name, description, url }) => ({
 			Id: id,
 			AttachmentName: name,
 			Description: description,
-			AttachmentFile: url,
+			...shown(url),
 		})),
 	};
 }

@@ -127,6 +127,8 @@ export interface LeadSquaredSwitches {
 	updateFormsThatWork: UpdateForm[];
 	/** Guess: the details of activities and opportunities show their attachment list. No page says so. */
 	detailsShowAttachments: boolean;
+	/** Guess: how such a list shows where its files are; `moved` is another address than that of the upload. */
+	attachmentLinks: 'asSent' | 'signed' | 'moved' | 'none';
 	/** Seen in one client: links that are read back work for half an hour; here, for the first of them only. */
 	firstLinksExpired: boolean;
 	/** Guess: `Lead.Update` understands `Fields` inside a field, as `Lead.Create` does. */
@@ -212,6 +214,7 @@ export function defaultSwitches(): LeadSquaredSwitches {
 		recordClockAheadMs: 0,
 		updateFormsThatWork: ['flattened', 'nested', 'upsert'],
 		detailsShowAttachments: false,
+		attachmentLinks: 'asSent',
 		firstLinksExpired: false,
 		leadUpdateAcceptsNested: true,
 		leadUpdateAcceptsFlattened: true,
