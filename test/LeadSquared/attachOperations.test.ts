@@ -71,6 +71,20 @@ describe.each(attachOperations)('$name', ({ parameters, call }) => {
 		expect(file).toMatchObject({ fileName: 'a.pdf', sentFileName: 'a.pdf' });
 	});
 
+	test.each([
+		['rawResponse', 'Raw Response'],
+		['confirm', 'Confirm'],
+		...(call === 'Lead.Update' ? [['triggerAutomations', 'Trigger Automations']] : []),
+	])('sends nothing when the option %s is neither true nor false', async (option, label) => {
+		const options = { [option]: '={{ "perhaps" }}' };
+		// A lead that is not there, to see that none is created either.
+		const createLead = { leadId: by('email', 'nia@example.com'), createLead: true };
+		const lead = parameters.leadId ? createLead : {};
+		const { error } = await account.run({ ...parameters, ...lead, options });
+		expect(error?.message).toBe(`'${label}' is neither true nor false: "perhaps" [item 0]`);
+		expect(account.crm.requests).toEqual([]);
+	});
+
 	test('tells where the file is when it cannot be attached', async () => {
 		account.answer(call, 500, envelope('It is not the day for it.'));
 		const { output } = await account.run(parameters, undefined, {

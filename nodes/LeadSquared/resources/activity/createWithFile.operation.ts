@@ -30,6 +30,7 @@ import { confirmDetails } from '../../uploads/confirmRecord';
 import { describeActivityFiles, describeRecord } from '../../uploads/describe';
 import { activityUploads } from '../../uploads/plan';
 import { withUploads } from '../../uploads/upload';
+import { withRecord } from '../../uploads/withRecord';
 import { withUploadContext } from '../../uploads/withUploadContext';
 import type { Operation } from '../operation';
 
@@ -88,9 +89,9 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 	const eventCode = readEventCode(context, itemIndex, 'activityType');
 	const chosen = await readActivityFiles(context, itemIndex);
 	const details = readDetails(context, itemIndex);
-	const lead = await readLead(context, itemIndex, client);
 	const raw = wantsRawResponse(context, itemIndex);
 	const { confirm, whenUnknown } = readOutcomeOptions(context, itemIndex);
+	const lead = await readLead(context, itemIndex, client);
 	const warnings: string[] = [];
 	const doubt = { whenUnknown, warnings };
 	const uploads = activityUploads(chosen, eventCode);
@@ -103,7 +104,8 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 		);
 		const leadCreated =
 			'email' in lead && (await isFirstOfLead(client, { by: 'email', value: lead.email }));
-		const { attachmentIds, confirmations } = await keepingActivity(activityId, async () => {
+		const record = { recordType: 'activity' as const, recordId: activityId, isNew: true };
+		const { attachmentIds, confirmations } = await withRecord(record, async () => {
 			const ids = fieldSet ? [] : await addAttachments(client, activityId, uploaded, doubt);
 			const seen = confirm
 				? await withUploadContext(
@@ -139,18 +141,6 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 		];
 	});
 };
-
-/** Does what comes after the activity is there; an error names it. */
-async function keepingActivity<T>(activityId: string, step: () => Promise<T>): Promise<T> {
-	return await step().catch((error: unknown) => {
-		if (!(error instanceof ActionableError)) throw error;
-		const next = `The activity ${activityId} was created; attach the missing files to it instead of repeating this step.`;
-		throw new ActionableError(error.message, [error.advice, next].filter(Boolean).join(' '), {
-			...error.details,
-			created: { activityId },
-		});
-	});
-}
 
 function readDetails(
 	context: IExecuteFunctions,

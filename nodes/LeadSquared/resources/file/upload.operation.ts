@@ -155,8 +155,8 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 	const files = await prepareFiles(context, itemIndex, naming);
 	const target = readTarget(context, itemIndex);
 	const planned = files.map((file) => ({ file, target }));
-	const uploaded = await uploadAll(client, planned, { toAttach: false });
 	const raw = wantsRawResponse(context, itemIndex);
+	const uploaded = await uploadAll(client, planned, { toAttach: false });
 	return uploaded.map((file) => ({
 		json: { warnings: copyWarnings([file]), ...describeUpload(file, raw) },
 	}));

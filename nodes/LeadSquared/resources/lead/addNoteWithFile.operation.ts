@@ -63,10 +63,11 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 	const { confirm, whenUnknown } = readOutcomeOptions(context, itemIndex);
 	const warnings: string[] = [];
 	const doubt = { whenUnknown, warnings };
-	const { lead, isNew } = await findOrCreateLead(context, itemIndex, client, doubt);
-	const leadId = lead.ProspectID;
 	const given = context.getNodeParameter('options', itemIndex, {});
 	const when = readWhenFieldHasFile(given, 'whenFileIsThere');
+	const raw = wantsRawResponse(context, itemIndex);
+	const { lead, isNew } = await findOrCreateLead(context, itemIndex, client, doubt);
+	const leadId = lead.ProspectID;
 	const isSame = (shown: RecordFile, file: PreparedFile) =>
 		isNamed(shown.fileName, file.fileName, storage) ||
 		// LeadSquared may have stored the file under another name; the note's own text is its name as sent.
@@ -77,7 +78,6 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 		const { toSend, left } = division;
 		const planned = toSend.map((file) => ({ file, target }));
 		return await withUploads(client, planned, warnings, async (uploaded) => {
-			const raw = wantsRawResponse(context, itemIndex);
 			const notes: IDataObject[] = [];
 			for (const [index, upload] of uploaded.entries()) {
 				const addNote = async () => {

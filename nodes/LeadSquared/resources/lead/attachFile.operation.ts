@@ -54,14 +54,16 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 	const options = context.getNodeParameter('options', itemIndex, {});
 	const fieldSet = await readFieldSetFiles(context, itemIndex);
 	const { confirm, whenUnknown } = readOutcomeOptions(context, itemIndex);
+	const raw = wantsRawResponse(context, itemIndex);
+	const form = readUpdateForm(context, itemIndex);
+	const triggerAutomations = readBoolean(options.triggerAutomations, 'Trigger Automations');
+	const when = readWhenFieldHasFile(options);
 	const created: string[] = [];
 	const { lead, isNew } = await findOrCreateLead(context, itemIndex, client, {
 		whenUnknown,
 		warnings: created,
 	});
-	const raw = wantsRawResponse(context, itemIndex);
 	const leadId = lead.ProspectID;
-	const when = readWhenFieldHasFile(options);
 	const replaces = when === 'replace';
 	return await inFieldOrder(client, itemIndex, leadId, fieldSet, replaces, async (warnings) => {
 		warnings.push(...created);
@@ -83,8 +85,8 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 			const filling = {
 				lead: current,
 				set: filledFieldSet(sent, uploaded),
-				form: readUpdateForm(context, itemIndex),
-				triggerAutomations: readBoolean(options.triggerAutomations, 'Trigger Automations'),
+				form,
+				triggerAutomations,
 				confirm,
 			};
 			const fill = async () => await fillLead(client, filling, { whenUnknown, warnings });

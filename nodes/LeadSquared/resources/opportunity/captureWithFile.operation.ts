@@ -37,6 +37,7 @@ import { confirmDetails } from '../../uploads/confirmRecord';
 import { describeFieldSet, describeRecord } from '../../uploads/describe';
 import { fieldSetUploads } from '../../uploads/plan';
 import { withUploads } from '../../uploads/upload';
+import { withRecord } from '../../uploads/withRecord';
 import { withUploadContext } from '../../uploads/withUploadContext';
 import type { Operation } from '../operation';
 
@@ -137,8 +138,9 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 	const eventCode = readEventCode(context, itemIndex, 'opportunityType');
 	const fieldSet = await readFieldSetFiles(context, itemIndex);
 	const details = readDetails(context, itemIndex);
-	const lead = await readLead(context, itemIndex, client, details.lead);
+	const raw = wantsRawResponse(context, itemIndex);
 	const { confirm, whenUnknown } = readOutcomeOptions(context, itemIndex);
+	const lead = await readLead(context, itemIndex, client, details.lead);
 	const warnings: string[] = [];
 	const uploads = fieldSetUploads(fieldSet, { eventCode });
 	return await withUploads(client, uploads, warnings, async (uploaded) => {
@@ -154,26 +156,24 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 			};
 			const captured = await captureOpportunity(client, capture, { whenUnknown, warnings });
 			const { opportunityId, created } = captured;
-			if (!created && ifDuplicate === 'attachFiles') {
-				await updateOpportunityFieldSet(client, opportunityId, filled);
-			}
-			// Which of its fields were empty, nobody knows.
-			const isKnown = isAttached(captured) && (created || ifDuplicate !== 'updateEmptyFields');
-			const shown =
-				confirm && isKnown
-					? await confirmDetails(
-							client,
-							async () => await getOpportunity(client, opportunityId),
-							filled,
-							created,
-						)
-					: undefined;
-			return { outcome: captured, seen: shown };
+			const record = {
+				recordType: 'opportunity' as const,
+				recordId: opportunityId,
+				isNew: created,
+			};
+			return await withRecord(record, async () => {
+				if (!created && ifDuplicate === 'attachFiles') {
+					await updateOpportunityFieldSet(client, opportunityId, filled);
+				}
+				// Which of its fields were empty, nobody knows.
+				const isKnown = isAttached(captured) && (created || ifDuplicate !== 'updateEmptyFields');
+				const look = async () => await getOpportunity(client, opportunityId);
+				const shown =
+					confirm && isKnown ? await confirmDetails(client, look, filled, created) : undefined;
+				return { outcome: captured, seen: shown };
+			});
 		});
-		const leadCreated =
-			lead.newLead !== undefined &&
-			(await isFirstOfLead(client, readLeadQuery(context, itemIndex)));
-		const raw = wantsRawResponse(context, itemIndex);
+		const leadCreated = lead.newLead !== undefined && (await isFirstOfLead(client, lead.newLead));
 		if (outcome.warning) warnings.push(outcome.warning);
 		if (!outcome.created) warnings.push(...(warningsIfThere[ifDuplicate] ?? []));
 		return [

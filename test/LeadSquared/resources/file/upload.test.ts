@@ -221,6 +221,13 @@ describe('the output', () => {
 		expect(output[0].json.response).toMatchObject({ Status: 'Success', description: null });
 	});
 
+	test('cannot be wanted in a way that is neither: nothing is sent', async () => {
+		const options = { rawResponse: '={{ "perhaps" }}' };
+		const { error } = await account.run({ ...upload, options }, [await pdf()]);
+		expect(error?.message).toBe(`'Raw Response' is neither true nor false: "perhaps" [item 0]`);
+		expect(account.crm.requests).toEqual([]);
+	});
+
 	test('has an item for each file, linked to its item, in order', async () => {
 		const items: INodeExecutionData[] = [];
 		for (let item = 0; item < 4; item++) {

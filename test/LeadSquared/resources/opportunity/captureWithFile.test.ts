@@ -1,7 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 import { leadId, opportunityId } from '../../../stand-ins/leadsquared';
 import type { Opportunity } from '../../../stand-ins/leadsquared';
-import { by, itemWith, notAttached, rows, useLeadSquared } from '../../../support/leadSquared';
+import {
+	by,
+	envelope,
+	itemWith,
+	notAttached,
+	rows,
+	useLeadSquared,
+} from '../../../support/leadSquared';
 
 jest.mock('n8n-workflow', () =>
 	jest
@@ -268,6 +275,35 @@ test.each([
 		`${start}Field name : 'mx_Custom_19' of datatype : 'String' is mandatory. [item 0]`,
 	);
 	expect(error?.description).toMatch(notAttached('a.pdf at http'));
+});
+
+describe('a failure after the capture names the opportunity', () => {
+	const onError = 'continueRegularOutput' as const;
+
+	test('that was created, with its file', async () => {
+		const options = { confirm: true };
+		await account.outputOf(capture({ options }));
+		// This account has shown what such fields hold: one that shows nothing is empty.
+		account.crm.switches.fileFieldsReadAs = 'nothing';
+		const { output } = await account.run(capture({ options }), undefined, { onError });
+		const { id } = created()[1];
+		const [{ json }] = output;
+		expect(json).toMatchObject({ opportunityId: id, uploadedFiles: [{ uploadedFile: 'a.pdf' }] });
+		expect(json.message).toContain(
+			`The opportunity ${id} was created; attach the missing files to it instead of repeating this step.`,
+		);
+	});
+
+	test('that was there already', async () => {
+		account.answer('Update', 500, envelope('Nope.'));
+		const options = { ifDuplicate: 'attachFiles' };
+		const parameters = capture({ additionalFields: sameName, options });
+		const { output } = await account.run(parameters, undefined, { onError });
+		const [{ json }] = output;
+		expect(json).toMatchObject({ uploadedFiles: [{ uploadedFile: 'a.pdf' }] });
+		expect(json).not.toHaveProperty('opportunityId');
+		expect(json.message).toContain(`The opportunity ${opportunityId(1)} was there already.`);
+	});
 });
 
 test('an answer with neither id is a failure, and the opportunity is looked for', async () => {
