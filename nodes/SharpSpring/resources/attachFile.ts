@@ -60,7 +60,8 @@ export function attachFileTo(
 function proofFor({ context, client, options }: Run, objectType: ObjectType): ProofOfArrival {
 	return new ProofOfArrival({
 		...readProofOptions(context),
-		client,
+		// What became of the files that were sent is asked, whatever became of other items.
+		client: client.withoutStop(),
 		objectType,
 		parallel: options.parallelRequests,
 		signal: context.getExecutionCancelSignal(),

@@ -64,6 +64,12 @@ export class SharpSpringClient {
 		return ofItem;
 	}
 
+	/** The same client for calls that are made after the failure of another item, too. */
+	withoutStop(): SharpSpringClient {
+		const { http, endpoint, keysInHeaders, heldBack, cache } = this;
+		return new SharpSpringClient(http.withoutStop(), endpoint, keysInHeaders, heldBack, cache);
+	}
+
 	/**
 	 * Calls a method of the JSON API that changes nothing.
 	 *

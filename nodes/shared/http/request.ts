@@ -116,6 +116,11 @@ export class Http {
 		return new Http(this.context, { ...this.settings, turn: this.newTurn() });
 	}
 
+	/** The same for requests that finish what has begun: a stop does not keep them back. */
+	withoutStop(): Http {
+		return new Http(this.context, { ...this.settings, stop: undefined });
+	}
+
 	private newTurn(): Turn {
 		const { held, isUrgent } = this.settings;
 		return { held, isUrgent };

@@ -181,6 +181,42 @@ describe('a lost answer', () => {
 	});
 });
 
+describe('when another item is refused', () => {
+	/** The answer to the first item gets lost, and the second item is refused. */
+	async function attach(options: IDataObject = {}, storesFirst = false) {
+		let uploads = 0;
+		bench.crm.intercept = (_request, _response, url) => {
+			if (!url.pathname.endsWith('/uploadFiles')) return false;
+			const isFirst = ++uploads === 1;
+			Object.assign(bench.crm.switches, {
+				uploadAnswer: isFirst ? 'html502' : 'apiError',
+				storeBeforeForced: isFirst && storesFirst,
+			});
+			return false;
+		};
+		const parameters = toAccounts({ parallelRequests: 1, ...options });
+		const { error } = await bench.run(parameters, await itemsForAccounts(3));
+		expect(uploads).toBe(2);
+		return error;
+	}
+
+	test('a lost answer is looked up all the same', async () => {
+		await fillAnother();
+		expect(await attach({}, true)).toMatchObject({
+			message: expect.stringContaining('Missing parameters. (code 206) [item 1, file-2.pdf]'),
+			description: expect.stringContaining('Done before the workflow stopped: item 0 of 3.'),
+		});
+	});
+
+	test('the doubt is told where nothing shows what became of the first one', async () => {
+		expect(await attach()).toMatchObject({
+			message: expect.stringContaining('(HTTP 502) [item 0, file-1.pdf]'),
+			description: expect.stringContaining(unknown),
+		});
+		expect(bench.methods()).toContain('getAccounts');
+	});
+});
+
 describe('Confirm', () => {
 	async function attach(switches: Partial<Switches>, options: IDataObject = {}) {
 		Object.assign(bench.crm.switches, switches);
