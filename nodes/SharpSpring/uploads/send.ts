@@ -91,17 +91,31 @@ async function make(call: Upload[], { send, proof }: Sending): Promise<void> {
 	if (failure) throw failure.error;
 }
 
-/** Leaves fields alone that show a file already, where the user wants that. */
+/** Leaves fields alone that show a file already, or may hold one, where the user wants that. */
 function leaveFilledFields(uploads: Upload[]): void {
 	for (const upload of uploads) {
-		if (isBlank(upload.before?.value) || upload.whenFieldHasFile === 'replace') continue;
-		upload.fieldValue = upload.before?.value;
-		if (upload.whenFieldHasFile === 'skip') upload.state = 'skipped';
+		const { before, whenFieldHasFile } = upload;
+		if (whenFieldHasFile === 'replace') continue;
+		if (before === undefined) {
+			Object.assign(upload, { state: 'failed', error: notSeen(upload) });
+			continue;
+		}
+		if (isBlank(before.value)) continue;
+		upload.fieldValue = before.value;
+		if (whenFieldHasFile === 'skip') upload.state = 'skipped';
 		else {
 			const error = alreadyFilled(upload.fieldSystemName, shown(upload.fieldValue));
 			Object.assign(upload, { state: 'failed', error });
 		}
 	}
+}
+
+function notSeen({ file, fieldSystemName }: Upload): ActionableError {
+	return new ActionableError(
+		`The file "${file.label}" was not sent, because nobody knows whether the field ${fieldSystemName} has a file already`,
+		'Other files were sent to the field in the meantime, and SharpSpring did not show the record after that. Try again later.',
+		{ fromService: true },
+	);
 }
 
 function refused({ file }: Upload, message = 'it gave no reason'): ActionableError {

@@ -348,6 +348,27 @@ describe('a field that has a file already', () => {
 		expect(bench.crm.arrivals()).toHaveLength(1);
 	});
 
+	test.each(['skip', 'error'])(
+		'is not overwritten where it cannot be looked at any more, with %j',
+		async (whenFieldHasFile) => {
+			const names = ['first.pdf', 'second.pdf'];
+			const items = await Promise.all(
+				names.map(async (name) => await itemWith(name, { id: accountId(1) })),
+			);
+			// All looks fail once the first file is there.
+			bench.crm.intercept = () => {
+				const { calls, switches } = bench.crm;
+				if (calls.length > 0) switches.nextMethodAnswers = ['apiError'];
+				return false;
+			};
+			const parameters = toAccounts({ whenFieldHasFile, confirm: false });
+			const { output } = await bench.run(parameters, items, continues);
+			expect(output[0].json).toMatchObject({ recordId: accountId(1) });
+			expect(output[1].json.error).toContain('"second.pdf" was not sent, because nobody knows');
+			expect(bench.crm.arrivals().map(({ fileName }) => fileName)).toEqual(['first.pdf']);
+		},
+	);
+
 	test('makes a whole execution safe to run twice', async () => {
 		const items = await itemsForAccounts(5);
 		const parameters = toAccounts({ whenFieldHasFile: 'skip', filesPerRequest: 2 });
