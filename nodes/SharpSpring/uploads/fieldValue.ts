@@ -28,8 +28,10 @@ export function isSame(a: unknown, b: unknown): boolean {
 
 /** How well a value fits a file. */
 export type Fit =
-	/** It names the file: as a name, as the end of an address, or with a long mark before or behind it. */
+	/** It names the file: as a name, or as the end of an address. */
 	| 'named'
+	/** The same with a long mark before or behind the name, as a service adds it; or a file of such a name. */
+	| 'marked'
 	/** It could mean the file: a number was added to the name, or it holds no name at all, as an ID. */
 	| 'possible'
 	/** It names other files only. */
@@ -41,7 +43,9 @@ export type Fit =
 export function fitOf(value: unknown, sentFileName: string): Fit {
 	const readings = textsIn(value).flatMap(readingsOf);
 	if (readings.length === 0) return 'empty';
-	if (readings.some((reading) => isName(reading, sentFileName))) return 'named';
+	const likeness = readings.map((reading) => likenessOf(reading, sentFileName));
+	const best = (['named', 'marked'] as const).find((fit) => likeness.includes(fit));
+	if (best) return best;
 	const wanted = simplified(sentFileName).replace(/_[^_]*$/, '');
 	if (readings.some((reading) => wanted !== '' && simplified(reading).includes(wanted))) {
 		return 'possible';
@@ -81,12 +85,15 @@ function simplified(name: string): string {
 }
 
 /** Whether the text is the name, maybe with the marks that services add to keep names apart. */
-function isName(text: string, name: string): boolean {
-	if (comparable(text) === comparable(name)) return true;
+function likenessOf(text: string, name: string): 'named' | 'marked' | undefined {
+	if (comparable(text) === comparable(name)) return 'named';
 	const [read, wanted] = [simplified(text), simplified(name)];
 	const [, stem, extension] = /^(.*?[^_].*?)(_[^_]+)?$/.exec(wanted) ?? [];
-	if (stem === undefined) return false;
+	if (stem === undefined) return undefined;
 	// Long ones only: "a-2.pdf" may be the name of another file of the same call.
 	const mark = '[\\da-f]{6,}';
-	return new RegExp(`^_?(?:${mark}_)*${stem}(?:_${mark})*_?${extension ?? ''}$`).test(read);
+	const form = `^_?((?:${mark}_)*)${stem}((?:_${mark})*)_?${extension ?? ''}$`;
+	const [, before, behind] = new RegExp(form).exec(read) ?? [];
+	if (before === undefined) return undefined;
+	return before + behind === '' ? 'named' : 'marked';
 }

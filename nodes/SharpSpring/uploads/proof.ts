@@ -29,10 +29,21 @@ type Sight =
 	| 'arrived'
 	/** The field names the file, but it may have done so before. */
 	| 'named'
+	/** The field shows what it showed before, and that may be the file's name with a mark, or another file's name. */
+	| 'like before'
 	/** The field shows what it showed before, and this account shows what it holds: nothing has arrived. */
 	| 'not there'
 	/** The field shows nothing that could tell, as an ID, or a name that nobody knows. */
 	| 'unknown';
+
+/** What a look at the field confirms. */
+const confirmedBy: Record<Sight, boolean | null> = {
+	arrived: true,
+	named: true,
+	'like before': null,
+	'not there': false,
+	unknown: null,
+};
 
 // Of all executions in this process: while one file is on its way to a field of a record, no other is,
 // so that what the field shows afterwards cannot be another one's.
@@ -128,7 +139,7 @@ export class ProofOfArrival {
 		const sights = await this.look(uploads, ['arrived', 'named', 'unknown']);
 		for (const upload of uploads) {
 			const sight = sights.get(upload) ?? 'unknown';
-			upload.confirmed = sight === 'unknown' ? null : ['arrived', 'named'].includes(sight);
+			upload.confirmed = confirmedBy[sight];
 			if (upload.confirmed === false) {
 				Object.assign(upload, { state: 'failed', error: notConfirmed(upload) });
 			}
@@ -164,8 +175,9 @@ export class ProofOfArrival {
 		const fit = fitOf(value, sentFileName);
 		const isUnchanged = before !== undefined && isSame(before.value, value);
 		if (fit === 'named') return before && !isUnchanged ? 'arrived' : 'named';
+		if (fit === 'marked' && before) return isUnchanged ? 'like before' : 'arrived';
 		if (fit === 'empty') return this.shownFields.has(fieldSystemName) ? 'not there' : 'unknown';
-		if (fit === 'possible') return 'unknown';
+		if (fit === 'possible' || fit === 'marked') return 'unknown';
 		// A new name that is not the file's may still be its name in the account.
 		return isUnchanged ? 'not there' : 'unknown';
 	}

@@ -45,6 +45,7 @@ const faults: Record<string, Partial<Switches>> = {
 /** What reading the record back shows. */
 const variants: Record<string, Partial<Switches>> = {
 	name: { fileReadsAs: 'name' },
+	marked: { fileReadsAs: 'marked' },
 	url: { fileReadsAs: 'url' },
 	several: { fileReadsAs: 'several' },
 	json: { fileReadsAs: 'json' },
@@ -227,6 +228,7 @@ describe('Confirm', () => {
 
 	test.each([
 		['name', true, 'file-1.pdf'],
+		['marked', true, 'file-1-'],
 		['url', true, `https://files.example.com/${accountId(1)}/file-1.pdf`],
 		['several', true, 'file-1.pdf'],
 		['json', true, '1, file-1.pdf, 21'],
@@ -237,6 +239,31 @@ describe('Confirm', () => {
 		expect(json).toMatchObject({ confirmed, files: [{ confirmed }] });
 		const [file] = json.files as IDataObject[];
 		expect(String(file.fieldValue)).toContain(fieldValue.slice(0, 20));
+	});
+
+	/** Success is told, and nothing is stored. */
+	function storeNothing(): void {
+		bench.answer('uploadFiles', 200, { result: { updates: [{ success: true }] }, error: [] });
+	}
+
+	test('takes no file for the one that was sent because it has a longer name', async () => {
+		const { files } = bench.crm.accounts.get(accountId(1))!;
+		files[FIELD.accountTerms] = { fileName: 'file-1-20240101.pdf', bytes: 1, sha256: '' };
+		storeNothing();
+		const found = { confirmed: null, fieldValue: 'file-1-20240101.pdf' };
+		expect(await attach({})).toMatchObject({ confirmed: null, files: [found] });
+		expect(await attach({}, { checkRecordExists: false })).toMatchObject({ files: [found] });
+		expect(await attach({}, { whenFieldHasFile: 'skip' })).toMatchObject({
+			files: [{ skipped: true }],
+			warnings: [expect.stringContaining('may hold another file: "file-1-20240101.pdf"')],
+		});
+	});
+
+	test('waits for another mark where the name had one', async () => {
+		await attach({ fileReadsAs: 'marked' });
+		// The first file has been seen long since.
+		bench.crm.accounts.get(accountId(1))!.history[0].atMs = -Infinity;
+		expect(await attach({ visibleAfterMs: 900 })).toMatchObject({ confirmed: true });
 	});
 
 	test('waits for what is seen late', async () => {
@@ -255,16 +282,7 @@ describe('Confirm', () => {
 		const { switches } = bench.crm;
 		const account = bench.crm.accounts.get(accountId(1))!;
 		account.files[FIELD.accountTerms] = { fileName: 'old.pdf', bytes: 1, sha256: '' };
-		// Success is told, and nothing is stored.
-		bench.crm.intercept = (request, response, url) => {
-			if (!url.pathname.endsWith('/uploadFiles')) return false;
-			request
-				.resume()
-				.on('end', () =>
-					response.end(JSON.stringify({ result: { updates: [{ success: true }] }, error: [] })),
-				);
-			return true;
-		};
+		storeNothing();
 		const json = await attach(switches);
 		expect(json.error).toContain('accepted the file "file-1.pdf", but the record does not show it');
 		expect(json.message).toContain('shows "old.pdf"');

@@ -104,10 +104,10 @@ export interface Switches {
 	// Guess: the name is not public.
 	productsMember: string;
 	/**
-	 * Guess: how a file field reads back: the name, an address that ends in it, an ID, all names that were
-	 * ever put there, JSON, or nothing.
+	 * Guess: how a file field reads back: the name, the name with a mark of this file behind it, an address
+	 * that ends in it, an ID, all names that were ever put there, JSON, or nothing.
 	 */
-	fileReadsAs: 'name' | 'url' | 'id' | 'several' | 'json' | 'empty';
+	fileReadsAs: 'name' | 'marked' | 'url' | 'id' | 'several' | 'json' | 'empty';
 	/** Where the addresses of files begin. */
 	filesAt: string;
 	/** Guess: how long it takes until reads show a file that was stored. */

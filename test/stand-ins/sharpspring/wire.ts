@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { State } from './state';
 import type { FieldDefinition, ObjectType, SharpSpringRecord } from './types';
 
@@ -37,6 +38,11 @@ function customValues(state: State, type: ObjectType, record: SharpSpringRecord)
 	);
 }
 
+/** Another one for each file that was put there. */
+function markOf({ id }: SharpSpringRecord, number: number): string {
+	return createHash('sha256').update(`${id} ${number}`).digest('hex').slice(0, 13);
+}
+
 function fileValue({ switches }: State, record: SharpSpringRecord, systemName: string): string {
 	const puts = record.history.filter(
 		({ field, atMs }) =>
@@ -49,6 +55,8 @@ function fileValue({ switches }: State, record: SharpSpringRecord, systemName: s
 	switch (switches.fileReadsAs) {
 		case 'name':
 			return fileName;
+		case 'marked':
+			return fileName.replace(/(?=\.[^.]*$|$)/, `-${markOf(record, puts.length)}`);
 		case 'url':
 			return `${switches.filesAt}/${record.id}/${encodeURIComponent(fileName)}`;
 		case 'id':
