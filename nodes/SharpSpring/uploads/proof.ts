@@ -229,7 +229,7 @@ export class ProofOfArrival {
 }
 
 /** The doubt, with what the field shows. */
-function stillInDoubt({ error, before, fieldValue, fieldSystemName }: Upload): unknown {
+export function stillInDoubt({ error, before, fieldValue, fieldSystemName }: Upload): unknown {
 	if (!(error instanceof ActionableError)) return error;
 	const now = shown(fieldValue);
 	const seen =

@@ -6,6 +6,7 @@ import type { CallLimits } from '../parameters/options';
 import type { CallOutcome } from '../transport/uploads';
 import { isBlank, shown } from './fieldValue';
 import type { ProofOfArrival } from './proof';
+import { stillInDoubt } from './proof';
 import type { Upload } from './upload';
 import { hasFailed } from './upload';
 import { toCalls, toWaves } from './waves';
@@ -53,7 +54,14 @@ async function sendWithProof(
 		proof.noteWrites(due);
 		await proof.resolve(due.filter(({ state }) => state === 'doubtful'));
 		const lost = due.filter(({ state, error }) => state === 'waiting' && error !== undefined);
-		if (lost.length === 0 || sending.stop?.signal.aborted) break;
+		if (lost.length === 0) break;
+		if (sending.stop?.signal.aborted) {
+			// What was to be sent again without a look may be there.
+			for (const upload of lost.filter(({ isRepeatedBlindly }) => isRepeatedBlindly)) {
+				Object.assign(upload, { state: 'failed', error: stillInDoubt(upload) });
+			}
+			break;
+		}
 		if (attempt === mostAttempts) {
 			for (const upload of lost) Object.assign(upload, { state: 'failed', error: givenUp(upload) });
 			break;

@@ -216,6 +216,14 @@ describe('when another item is refused', () => {
 		});
 		expect(bench.methods()).toContain('getAccounts');
 	});
+
+	test('the doubt is told where the file was to be sent again', async () => {
+		const options = { whenUnknown: 'repeat', checkRecordExists: false };
+		expect(await attach(options, true)).toMatchObject({
+			message: expect.stringContaining('(HTTP 502) [item 0, file-1.pdf]'),
+			description: expect.stringContaining(unknown),
+		});
+	});
 });
 
 describe('Confirm', () => {
