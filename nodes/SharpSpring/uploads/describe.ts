@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { ActionableError } from '../../shared/errors';
 import { leftAsItWas } from '../../shared/parameters/whenFieldHasFile';
 import type { Upload } from './upload';
-import { hasFailed } from './upload';
+import { hasFailed, isInDoubt } from './upload';
 import { fitOf, shown } from './fieldValue';
 
 /** What the output tells of a file. */
@@ -74,20 +74,22 @@ function accountingFor(uploads: Upload[], error: ActionableError): ActionableErr
 	// Such as a file that was accepted and then not found.
 	const { uploadedFiles: own = [] } = error.details;
 	const uploadedFiles = [...attached.map(toStored), ...own];
-	const list = (heading: string, state: Upload['state']) => {
-		const names = uploads.filter((it) => it.state === state).map(({ file }) => file.label);
+	const list = (heading: string, isMeant: (upload: Upload) => boolean) => {
+		const names = uploads.filter(isMeant).map(({ file }) => file.label);
 		return names.length > 0 ? `${heading}: ${names.join(', ')}.` : '';
 	};
 	const advice = [
 		error.advice,
-		list('Already attached to this record', 'attached'),
-		list('Left as it was', 'skipped'),
-		list('Not attached', 'failed'),
-		list('Not sent', 'waiting'),
+		list('Already attached to this record', ({ state }) => state === 'attached'),
+		list('Left as it was', ({ state }) => state === 'skipped'),
+		list('Perhaps attached, look before you repeat it', isInDoubt),
+		list('Not attached', (upload) => hasFailed(upload) && !isInDoubt(upload)),
+		list('Not sent', ({ state }) => state === 'waiting'),
 	];
 	return new ActionableError(error.message, advice.filter(Boolean).join(' '), {
 		...error.details,
 		...(uploadedFiles.length > 0 ? { uploadedFiles } : {}),
+		...(uploads.some(isInDoubt) ? { isInDoubt: true } : {}),
 	});
 }
 

@@ -1,3 +1,4 @@
+import { ActionableError } from '../../shared/errors';
 import type { WhenFieldHasFile } from '../../shared/parameters/whenFieldHasFile';
 import type { NamedUpload } from '../transport/uploads';
 
@@ -64,6 +65,13 @@ export function planned(
 /** Whether the file is known, or has to be taken, not to have arrived. */
 export function hasFailed({ state }: Upload): boolean {
 	return state === 'failed';
+}
+
+/** Whether it has failed in a way that leaves open whether the file has arrived. */
+export function isInDoubt({ state, error, confirmed }: Upload): boolean {
+	if (state !== 'failed' || confirmed === false || !(error instanceof ActionableError))
+		return false;
+	return error.details.isInDoubt ?? false;
 }
 
 /** The same for uploads to one field of one record. */

@@ -142,6 +142,30 @@ describe('an item with several files', () => {
 		expect(output[1].json.error).toContain('There is no file in the binary field "a"');
 	});
 
+	test('tells files that may have arrived from those that were refused', async () => {
+		bench.crm.switches.fileReadsAs = 'empty';
+		let largeHasCome = () => {};
+		const large = new Promise<void>((resolve) => (largeHasCome = resolve));
+		// The field of the small file takes text only; the answer to the large one gets lost.
+		bench.crm.intercept = async (request, _response, url) => {
+			if (!url.pathname.endsWith('/uploadFiles')) return false;
+			const isLarge = Number(request.headers['content-length']) > 10_000;
+			if (!isLarge) await large;
+			else request.resume().on('end', () => request.socket.resetAndDestroy());
+			largeHasCome();
+			return isLarge;
+		};
+		const item = await itemWith({ a: 'a.pdf' }, { id: accountId(1) });
+		item.binary!.b = await onDisk('x'.repeat(10_000), { fileName: 'b.pdf' });
+		const [text, file] = [row(FIELD.accountText, 'a'), row(FIELD.accountTerms, 'b')];
+		const { error } = await bench.run(toAccounts({}, [text, file]), [item]);
+		expect(error?.message).toContain('(code 217)');
+		expect(error?.description).toContain(
+			'Perhaps attached, look before you repeat it: b.pdf. Not attached: a.pdf.',
+		);
+		expect((error as unknown as { context: IDataObject }).context.isInDoubt).toBe(true);
+	});
+
 	test('keeps what is known when the workflow stops', async () => {
 		const { error } = await bench.run(toAccounts({ parallelRequests: 1 }, rows), [
 			await threeFiles(),
