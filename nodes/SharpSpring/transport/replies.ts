@@ -44,7 +44,8 @@ export function readAnswer(reply: Reply): Answer {
 	const errors = errorsIn(errorMember(reply));
 	const isOk = reply.status >= 200 && reply.status < 300;
 	const callError = concernsTheCall(errorMember(reply)) || !isOk ? errors[0] : undefined;
-	const fault = replyFault(reply, 'SharpSpring', callError?.message, adviceByCode['105']);
+	const says = isOfGateway(reply, callError) ? undefined : callError?.message;
+	const fault = replyFault(reply, 'SharpSpring', says, adviceByCode['105']);
 	if (fault) throw fault;
 	if (callError) throw toUserError(callError, reply.status);
 	if (!isOk || !isObject(reply.json)) {
@@ -61,6 +62,11 @@ export function readAnswer(reply: Reply): Answer {
 		);
 	}
 	return { result: reply.json.result, errors };
+}
+
+/** Whether an error is a gateway's: it has no code, or that of HTTP. */
+function isOfGateway({ status }: Reply, error?: ApiError): boolean {
+	return status > 500 && ['', String(status)].includes(error?.code ?? '');
 }
 
 function errorMember({ json }: Reply): unknown {

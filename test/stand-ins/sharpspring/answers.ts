@@ -113,6 +113,11 @@ export function forcedAnswer(switches: Switches, forced: ForcedAnswer, id: unkno
 			return page(503, '503 Service Temporarily Unavailable');
 		case 'html504':
 			return page(504, '504 Gateway Time-out');
+		// What gateways say that speak JSON, too.
+		case 'json503':
+			return json({ error: { code: 503, message: 'Service Unavailable' } }, 503);
+		case 'json504':
+			return json({ error: 'upstream request timeout' }, 504);
 		case 'redirect302':
 			return toLogin(302);
 		case 'redirect303':

@@ -25,6 +25,8 @@ export type ForcedAnswer =
 	| 'html502'
 	| 'html503'
 	| 'html504'
+	| 'json503'
+	| 'json504'
 	| 'redirect302'
 	| 'redirect303'
 	| 'redirect307';

@@ -29,6 +29,8 @@ const FORCED: ForcedAnswer[] = [
 	'html502',
 	'html503',
 	'html504',
+	'json503',
+	'json504',
 	'redirect302',
 	'redirect303',
 	'redirect307',
