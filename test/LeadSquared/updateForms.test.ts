@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { UpdateForm } from '../../nodes/LeadSquared/transport/accountMemory';
 import { leadId } from '../stand-ins/leadsquared';
-import { itemWith, useLeadSquared } from '../support/leadSquared';
+import { by, itemWith, useLeadSquared } from '../support/leadSquared';
 import { attachOperations } from './attachOperations';
 
 jest.mock('n8n-workflow', () =>
@@ -69,6 +69,49 @@ describe("'Form of the Update': Find Out", () => {
 		expect((await attach('b.pdf')).error).toBeUndefined();
 		expect(held()).toBe('b.pdf');
 		expect(updates()).toHaveLength(1);
+	});
+
+	describe('the account takes only an upsert, which finds a lead by its address', () => {
+		// Lead 4 has no address.
+		const items = async () =>
+			await Promise.all([1, 4].map(async (number) => await itemWith('a.pdf', { number })));
+		const leadOfItem = by('id', `={{ $json.number === 4 ? "${leadId(4)}" : "${leadId(1)}" }}`);
+
+		beforeEach(() => {
+			account.crm.switches.updateFormsThatWork = ['upsert'];
+			for (const number of [1, 4]) {
+				const lead = account.crm.leads.get(leadId(number))!;
+				lead.fieldSets.mx_KYC = { mx_CustomObject_1: 'before.pdf' };
+			}
+		});
+
+		test.each([
+			['in an execution before', true],
+			['by another item at the same time', false],
+		])('it is not used for a lead without one, when found %s', async (_, isKnown) => {
+			if (isKnown) account.knowsForm('upsert');
+			const leads = account.crm.leads.size;
+			const { output } = await account.run({ ...parameters, leadId: leadOfItem }, await items(), {
+				onError: 'continueRegularOutput',
+			});
+			expect(output.map(({ json }) => json.error)).toEqual([
+				undefined,
+				expect.stringContaining('does not hold the file'),
+			]);
+			expect(account.crm.leads.size).toBe(leads);
+			expect(updates().filter((call) => call === 'Lead.CreateOrUpdate')).toHaveLength(1);
+		});
+
+		test('it still counts after a lead without one', async () => {
+			account.knowsForm('upsert');
+			account.crm.switches.leadSetsReadAs = 'nothing';
+			expect(
+				(await account.run({ ...parameters, leadId: by('id', leadId(4)) })).error,
+			).toBeUndefined();
+			account.crm.requests.length = 0;
+			expect((await attach('b.pdf')).error).toBeUndefined();
+			expect(updates()).toEqual(['Lead.CreateOrUpdate']);
+		});
 	});
 });
 

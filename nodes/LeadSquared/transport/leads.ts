@@ -143,9 +143,19 @@ export function formsFor(lead: Lead): UpdateForm[] {
 	return nonEmptyText(lead.EmailAddress) ? [...updates, 'upsert'] : updates;
 }
 
-/** Rows that say which lead `Lead.CreateOrUpdate` is about ("Create or Update a Lead": any unique field). */
-function namingRows({ EmailAddress }: Lead): IDataObject[] {
-	const rows = { EmailAddress: String(EmailAddress), SearchBy: 'EmailAddress' };
+/**
+ * Rows that say which lead `Lead.CreateOrUpdate` is about ("Create or Update a Lead": any unique field).
+ *
+ * @throws ActionableError when the lead has no address: another lead would be found, or made
+ */
+function namingRows({ ProspectID, EmailAddress }: Lead): IDataObject[] {
+	if (nonEmptyText(EmailAddress) === undefined) {
+		throw new ActionableError(
+			`The lead ${ProspectID} has no email address, by which this form of the update finds it`,
+			"Choose another 'Form of the Update', or give the lead an address.",
+		);
+	}
+	const rows = { EmailAddress, SearchBy: 'EmailAddress' };
 	return Object.entries(rows).map(([Attribute, Value]) => ({ Attribute, Value }));
 }
 

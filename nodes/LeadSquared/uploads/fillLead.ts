@@ -54,19 +54,20 @@ export async function fillLead(
 	};
 	// The one seen in use comes first; the others are documented for new leads and for upserts.
 	const forms = formsFor(lead);
-	const usable = account.updateForm && forms.includes(account.updateForm) && account.updateForm;
-	const known = filling.form === 'findOut' ? usable : filling.form;
+	const usableForm = () => forms.find((form) => form === account.updateForm);
+	const known = filling.form === 'findOut' ? usableForm() : filling.form;
 	if (known) return await finish(await update(known));
 	// A field that holds the same name already would confirm any form.
 	const held = before.every((reading) => isConfirmed(reading) === true);
 	if (held) return await finish(await update(forms[0]));
 	const found = await account.mutex.run('form', async () =>
-		account.updateForm
+		usableForm()
 			? undefined
 			: await findForm({ forms, setField: set.setField, account, update, look }),
 	);
-	if (!found) return await finish(await update(account.updateForm ?? forms[0]));
-	account.updateForm = found.form;
+	if (!found) return await finish(await update(usableForm() ?? forms[0]));
+	// What another lead has shown holds, although it may not be for this one.
+	account.updateForm ??= found.form;
 	const response = triggerAutomations ? await update(found.form) : found.response;
 	return await finish(response, found.readings);
 }
