@@ -71,6 +71,23 @@ describe("'Form of the Update': Find Out", () => {
 		expect(updates()).toHaveLength(1);
 	});
 
+	test.each([
+		['the same name', 'a.pdf'],
+		['an older file', 'before.pdf'],
+	])(
+		'what a lead held before is no proof, also where its lookup does not show it: %s',
+		async (_, name) => {
+			account.crm.switches.updateFormsThatWork = ['nested'];
+			account.crm.leads.get(leadId(1))!.fieldSets.mx_KYC = { mx_CustomObject_1: name };
+			const lead = { leadId: by('field', 'C-0001'), uniqueField: by('name', 'mx_Customer_Number') };
+			for (const fileName of ['a.pdf', 'b.pdf']) {
+				const items = [await itemWith(fileName)];
+				expect((await account.run({ ...parameters, ...lead }, items)).error).toBeUndefined();
+				expect(held()).toBe(fileName);
+			}
+		},
+	);
+
 	describe('the account takes only an upsert, which finds a lead by its address', () => {
 		// Lead 4 has no address.
 		const items = async () =>

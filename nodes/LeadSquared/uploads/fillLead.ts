@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ActionableError } from '../../shared/errors';
+import { lookAt } from '../../shared/execution/doubt';
 import type { AccountMemory, UpdateForm } from '../transport/accountMemory';
 import type { DoubtSettings, LeadSquaredClient } from '../transport/client';
 import type { SetReadings } from '../transport/fieldReadings';
@@ -33,20 +34,18 @@ export async function fillLead(
 	doubt: DoubtSettings,
 ): Promise<{ response: IDataObject; confirmations?: Confirmation[] }> {
 	const { lead, set, triggerAutomations, confirm } = filling;
-	const { account } = client.execution;
-	const before = readLeadSet(lead, set);
+	const { account, signal } = client.execution;
+	let before = readLeadSet(lead, set);
 	account.noteShown('lead', before);
 	const update = async (form: UpdateForm, isTrial = false) => {
 		const what = { lead, set, form, triggerAutomations: triggerAutomations && !isTrial };
 		return await updateLeadFieldSet(client, what, doubt);
 	};
-	const look = async () => {
-		const read = async () => {
-			const now = await lookUpLead(client, { by: 'id', value: lead.ProspectID });
-			return now && comparedWith(before, readLeadSet(now, set));
-		};
-		return await readBack(client, 'lead', set, read);
+	const readNow = async () => {
+		const now = await lookUpLead(client, { by: 'id', value: lead.ProspectID });
+		return now && comparedWith(before, readLeadSet(now, set));
 	};
+	const look = async () => await readBack(client, 'lead', set, readNow);
 	const finish = async (response: IDataObject, seen?: SetReadings) => {
 		if (!confirm) return { response };
 		const readings = seen ?? (await look());
@@ -57,6 +56,11 @@ export async function fillLead(
 	const usableForm = () => forms.find((form) => form === account.updateForm);
 	const known = filling.form === 'findOut' ? usableForm() : filling.form;
 	if (known) return await finish(await update(known));
+	// A lookup by some field shows a few columns only, and what was there before is no proof of a form.
+	if (before.some(({ reading }) => reading.state === 'hidden')) {
+		before = (await lookAt(readNow, signal)) ?? before;
+		account.noteShown('lead', before);
+	}
 	// A field that holds the same name already would confirm any form.
 	const held = before.every((reading) => isConfirmed(reading) === true);
 	if (held) return await finish(await update(forms[0]));
