@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { UpdateForm } from '../../nodes/LeadSquared/transport/accountMemory';
+import { sendJson } from '../stand-ins/common/server';
 import { leadId } from '../stand-ins/leadsquared';
 import { by, itemWith, useLeadSquared } from '../support/leadSquared';
 import { attachOperations } from './attachOperations';
@@ -87,6 +88,62 @@ describe("'Form of the Update': Find Out", () => {
 			}
 		},
 	);
+
+	describe('a look that fails is no proof', () => {
+		beforeEach(() => {
+			account.crm.switches.updateFormsThatWork = ['nested'];
+			account.crm.leads.get(leadId(1))!.fieldSets.mx_KYC = { mx_CustomObject_1: 'before.pdf' };
+		});
+
+		test.each([
+			['all looks', 2],
+			['those after the first', 3],
+		])('%s', async (_, from) => {
+			account.answer('Leads.GetById', 500, { Status: 'Error' }, from);
+			const { output, error } = await attach('a.pdf');
+			expect(error).toBeUndefined();
+			expect(output[0].json.warnings).toEqual([expect.stringContaining('could not be read')]);
+			account.crm.intercept = undefined;
+			expect((await attach('b.pdf')).output[0].json.warnings).toEqual([]);
+			expect(held()).toBe('b.pdf');
+		});
+
+		test('the look at what a lead held before', async () => {
+			account.crm.leads.get(leadId(1))!.fieldSets.mx_KYC = { mx_CustomObject_1: 'a.pdf' };
+			const lead = { leadId: by('field', 'C-0001'), uniqueField: by('name', 'mx_Customer_Number') };
+			let isOver = false;
+			account.crm.intercept = (request, response, { pathname }) => {
+				isOver ||= pathname.endsWith('/Lead.Update');
+				if (isOver || !pathname.endsWith('/Leads.GetById')) return false;
+				request.resume().on('end', () => sendJson(response, 500, { Status: 'Error' }));
+				return true;
+			};
+			expect((await account.run({ ...parameters, ...lead })).error).toBeUndefined();
+			expect((await attach('b.pdf')).error).toBeUndefined();
+			expect(held()).toBe('b.pdf');
+		});
+
+		test('a new lead that is not found yet', async () => {
+			account.crm.switches.visibleAfterMs = 60_000;
+			const lead = { leadId: by('email', 'nia@example.com'), createLead: true };
+			const { output, error } = await account.run({ ...parameters, ...lead });
+			expect(error).toBeUndefined();
+			expect(output[0].json.warnings).toEqual([expect.stringContaining('could not be read')]);
+			account.crm.switches.visibleAfterMs = 0;
+			expect((await attach('b.pdf')).error).toBeUndefined();
+			expect(held()).toBe('b.pdf');
+		});
+
+		test('what is not looked at before, because the lead is new, is known', async () => {
+			account.crm.switches.visibleAfterMs = 500;
+			const lead = { leadId: by('email', 'nia@example.com'), createLead: true };
+			const { output } = await account.run({ ...parameters, ...lead });
+			expect(output[0].json.warnings).toEqual([]);
+			account.crm.requests.length = 0;
+			expect((await attach('b.pdf')).error).toBeUndefined();
+			expect(updates()).toHaveLength(1);
+		});
+	});
 
 	describe('the account takes only an upsert, which finds a lead by its address', () => {
 		// Lead 4 has no address.

@@ -10,7 +10,9 @@ export type FieldReading =
 	/** The record shows the set's field, but nothing in it: an empty set, or one that lookups do not show. */
 	| { state: 'empty' }
 	/** The record does not show the set's field. */
-	| { state: 'hidden' };
+	| { state: 'hidden' }
+	/** Nobody could look: the record was not found, or the look failed. */
+	| { state: 'unread' };
 
 /**
  * Reads a field of a set from a flat record (a lead, a row of a list). The set's values come as JSON in a
@@ -120,6 +122,16 @@ export function readSet(
 	}));
 }
 
+/** What nobody could look at. */
+export function unreadSet(set: FieldSetValues): SetReadings {
+	return readSet(set, () => ({ state: 'unread' }));
+}
+
+/** Whether it is known what the fields show, and have shown before where that was asked for. */
+export function areRead(readings: SetReadings): boolean {
+	return readings.every((it) => it.reading.state !== 'unread' && it.before?.state !== 'unread');
+}
+
 /**
  * Whether the record holds the file: `false` where its field is empty, or shows the old file; `null` where it
  * does not show, or shows something new that may be the file's other name, or its ID.
@@ -130,18 +142,23 @@ export function isConfirmed(
 	{ value, reading, before }: SetReading,
 	isEmptyKnown = false,
 ): boolean | null {
-	if (reading.state === 'hidden') return null;
+	if (!isReadable(reading)) return null;
 	const values = reading.state === 'shown' ? reading.values : [];
 	if (values.length === 0) return isEmptyKnown ? false : null;
 	if (holds(values, value)) return true;
-	const isNew = before !== undefined && before.state !== 'hidden' && !isSame(before, reading);
+	const isNew = isReadable(before) && !isSame(before, reading);
 	return isNew || !namesFile(values) ? null : false;
 }
 
 /** Whether a field shows something that it did not show before. */
 export function hasChanged({ reading, before }: SetReading): boolean {
 	if (reading.state !== 'shown' || reading.values.length === 0) return false;
-	return before !== undefined && before.state !== 'hidden' && !isSame(before, reading);
+	return isReadable(before) && !isSame(before, reading);
+}
+
+/** Whether a reading tells what is in the set. */
+function isReadable(reading: FieldReading | undefined): reading is FieldReading {
+	return reading?.state === 'shown' || reading?.state === 'empty';
 }
 
 function isSame(one: FieldReading, other: FieldReading): boolean {

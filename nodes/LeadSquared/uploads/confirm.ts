@@ -5,7 +5,7 @@ import { wait } from '../../shared/http/pace';
 import type { Showing } from '../transport/accountMemory';
 import type { LeadSquaredClient } from '../transport/client';
 import type { SetReadings } from '../transport/fieldReadings';
-import { hasChanged, isConfirmed, readSet } from '../transport/fieldReadings';
+import { hasChanged, isConfirmed, unreadSet } from '../transport/fieldReadings';
 import type { FieldSetValues } from '../transport/fieldRows';
 
 /** What reading the record back has shown of one file. */
@@ -33,7 +33,7 @@ export async function readBack(
 	read: () => Promise<SetReadings | undefined>,
 ): Promise<SetReadings> {
 	const { account, signal } = client.execution;
-	const unseen = readSet(set, () => ({ state: 'hidden' }));
+	const unseen = unreadSet(set);
 	let readings = unseen;
 	for (const pauseMs of looksAfterMs) {
 		await wait(pauseMs, signal);

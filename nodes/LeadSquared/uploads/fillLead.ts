@@ -4,7 +4,14 @@ import { lookAt } from '../../shared/execution/doubt';
 import type { AccountMemory, UpdateForm } from '../transport/accountMemory';
 import type { DoubtSettings, LeadSquaredClient } from '../transport/client';
 import type { SetReadings } from '../transport/fieldReadings';
-import { comparedWith, hasChanged, isConfirmed } from '../transport/fieldReadings';
+import {
+	areRead,
+	comparedWith,
+	hasChanged,
+	isConfirmed,
+	readSet,
+	unreadSet,
+} from '../transport/fieldReadings';
 import type { FieldSetValues } from '../transport/fieldRows';
 import type { Lead } from '../transport/leadLookups';
 import { lookUpLead } from '../transport/leadLookups';
@@ -16,11 +23,16 @@ import { readBack, toConfirmations } from './confirm';
 export interface LeadFilling {
 	/** As it was found; what is in it now tells whether a form took effect. */
 	lead: Lead;
+	/** Whether it was made for this item, so that its fields are empty. */
+	isNew: boolean;
 	set: FieldSetValues;
 	form: 'findOut' | 'flattened' | 'nested';
 	triggerAutomations: boolean;
 	confirm: boolean;
 }
+
+const formUnproven =
+	'The lead could not be read, so that it is not known whether LeadSquared takes this form of the update: look in LeadSquared whether the file is in its field.';
 
 /**
  * Fills the set in the form that the account takes. Which one that is, is found out with the first lead of
@@ -33,9 +45,10 @@ export async function fillLead(
 	filling: LeadFilling,
 	doubt: DoubtSettings,
 ): Promise<{ response: IDataObject; confirmations?: Confirmation[] }> {
-	const { lead, set, triggerAutomations, confirm } = filling;
+	const { lead, isNew, set, triggerAutomations, confirm } = filling;
 	const { account, signal } = client.execution;
-	let before = readLeadSet(lead, set);
+	const noFile = { state: 'shown' as const, values: [] };
+	let before = isNew ? readSet(set, () => noFile) : readLeadSet(lead, set);
 	account.noteShown('lead', before);
 	const update = async (form: UpdateForm, isTrial = false) => {
 		const what = { lead, set, form, triggerAutomations: triggerAutomations && !isTrial };
@@ -58,22 +71,26 @@ export async function fillLead(
 	if (known) return await finish(await update(known));
 	// A lookup by some field shows a few columns only, and what was there before is no proof of a form.
 	if (before.some(({ reading }) => reading.state === 'hidden')) {
-		before = (await lookAt(readNow, signal)) ?? before;
+		before = (await lookAt(readNow, signal)) ?? unreadSet(set);
 		account.noteShown('lead', before);
 	}
 	// A field that holds the same name already would confirm any form.
-	const held = before.every((reading) => isConfirmed(reading) === true);
-	if (held) return await finish(await update(forms[0]));
+	if (isHeld(before)) return await finish(await update(forms[0]));
 	const found = await account.mutex.run('form', async () =>
 		usableForm()
 			? undefined
 			: await findForm({ forms, setField: set.setField, account, update, look }),
 	);
 	if (!found) return await finish(await update(usableForm() ?? forms[0]));
-	// What another lead has shown holds, although it may not be for this one.
-	account.updateForm ??= found.form;
+	// What another lead has shown holds, although it may not be for this one; looks that failed prove nothing.
+	if (areRead(found.readings)) account.updateForm ??= found.form;
+	else if (!isHeld(found.readings)) doubt.warnings.push(formUnproven);
 	const response = triggerAutomations ? await update(found.form) : found.response;
 	return await finish(response, found.readings);
+}
+
+function isHeld(readings: SetReadings): boolean {
+	return readings.every((it) => isConfirmed(it) === true);
 }
 
 interface FoundForm {
@@ -111,7 +128,7 @@ async function findForm({ forms, setField, account, update, look }: Search): Pro
 		// What has changed has been written, although nobody may know how to read it.
 		if (readings.every((it) => isConfirmed(it) === true || hasChanged(it))) return trial;
 		tried.push(trial);
-		if (readings.every(({ reading }) => reading.state === 'hidden')) return trial;
+		if (readings.every(({ reading }) => /hidden|unread/.test(reading.state))) return trial;
 	}
 	if (tried.length === 0) throw refusal;
 	// A set that can be read, and holds none of it after all forms: LeadSquared does not take it.

@@ -84,6 +84,7 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 		return await withUploads(client, uploads, warnings, async (uploaded) => {
 			const filling = {
 				lead: current,
+				isNew,
 				set: filledFieldSet(sent, uploaded),
 				form,
 				triggerAutomations,
