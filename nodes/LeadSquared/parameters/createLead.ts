@@ -1,12 +1,13 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { ActionableError } from '../../shared/errors';
+import { lookAt } from '../../shared/execution/doubt';
 import { readBoolean, readText } from '../../shared/parameters/coercion';
 import { checkedEmail } from '../../shared/parameters/email';
 import type { DoubtSettings, LeadSquaredClient } from '../transport/client';
 import type { FieldValue } from '../transport/fieldRows';
 import type { Lead, LeadQuery } from '../transport/leadLookups';
 import { findLead, leadKey, lookUpLead, noSuchLead } from '../transport/leadLookups';
-import { createLead } from '../transport/leads';
+import { createLead, isDuplicate } from '../transport/leads';
 import { fieldsBesides, furtherFields, readLeadFields } from './furtherFields';
 import { readLeadQuery } from './lead';
 
@@ -99,20 +100,29 @@ export async function findOrCreateLead(
 		throw missingLead(query, 'email', 'phone');
 	}
 	const fields = readNewLead(context, itemIndex, query);
-	// Items with the same address wait for each other, so that the lead is created once. After a
-	// failure it is looked for again: the lead may be there although no answer came.
+	// Items with the same address wait for each other, also those of other executions, so that the lead is
+	// created once. After a failure it is looked for again: it may be there although no answer came.
 	let isNew = false;
-	const lead = await client.execution.cache.get(
-		`find or create ${leadKey(query)}`,
-		async (): Promise<Lead> => {
-			const known = await lookUpLead(client, query);
-			if (known) return known;
-			isNew = true;
-			const email = fields.find(({ schemaName }) => schemaName === 'EmailAddress')?.value;
+	const { account, cache, signal } = client.execution;
+	const key = `find or create ${leadKey(query)}`;
+	const findOrCreate = async (): Promise<Lead> => {
+		const known = await lookUpLead(client, query);
+		if (known) return known;
+		const email = fields.find(({ schemaName }) => schemaName === 'EmailAddress')?.value;
+		const create = async (): Promise<Lead> => {
 			const ProspectID = await createLead(client, fields, query, doubt);
+			isNew = true;
 			return { ProspectID, ...(email ? { EmailAddress: email } : {}) };
-		},
-	);
+		};
+		return await create().catch(async (error: unknown) => {
+			// Somebody else may have made it since the look, such as another n8n worker.
+			const look = async () => await lookUpLead(client, query);
+			const made = isDuplicate(error) ? await lookAt(look, signal) : undefined;
+			if (!made) throw error;
+			return made;
+		});
+	};
+	const lead = await cache.get(key, async () => await account.mutex.run(key, findOrCreate));
 	return { lead, isNew };
 }
 

@@ -41,6 +41,13 @@ export async function createLead(
 	return await client.sendOnce(request, doubt);
 }
 
+/** Whether LeadSquared refused to make a lead, because one has the same value in a unique field. */
+export function isDuplicate(error: unknown): boolean {
+	return (
+		error instanceof ActionableError && /\bMXDuplicateEntryException\b/.test(error.advice ?? '')
+	);
+}
+
 /** What to send to a lead's custom field set. */
 export interface LeadUpdate {
 	lead: Lead;

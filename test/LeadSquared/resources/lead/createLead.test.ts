@@ -118,6 +118,32 @@ test.each([
 	expect(lead.fieldSets.mx_KYC.mx_CustomObject_2).toBe('1.pdf');
 });
 
+test.each([
+	['email', 'nia@example.com'],
+	['phone', '+44-2071838750'],
+])('executions with the same unknown %s create one lead', async (mode, value) => {
+	account.crm.switches.delayMs = 20;
+	const parameters = attachOrCreate(by(mode, value));
+	const outputs = await Promise.all([1, 2, 3].map(async () => await account.outputOf(parameters)));
+	expect(account.requestsTo('Lead.Create')).toHaveLength(1);
+	const [lead, ...others] = newcomers();
+	expect(others).toEqual([]);
+	expect(outputs.flat().map(({ leadId: id }) => id)).toEqual([lead.id, lead.id, lead.id]);
+	expect(outputs.flat().filter(({ leadCreated }) => leadCreated === true)).toHaveLength(1);
+});
+
+test('a lead that somebody else creates between the look and the call is taken', async () => {
+	const lead = { ...account.crm.leads.get(leadId(3))!, id: leadId(500), autoId: '1500' };
+	lead.values = { EmailAddress: 'nia@example.com' };
+	account.crm.intercept = (_, __, { pathname }) => {
+		if (pathname.endsWith('/Lead.Create')) account.crm.leads.set(lead.id, lead);
+		return false;
+	};
+	const output = await account.outputOf(attachOrCreate(by('email', 'nia@example.com')));
+	expect(output).toMatchObject([{ leadId: lead.id, leadCreated: false }]);
+	expect(newcomers()).toHaveLength(1);
+});
+
 test('after a lost answer the lead is looked for again, not created twice', async () => {
 	const lead = { ...account.crm.leads.get(leadId(3))!, id: leadId(500), autoId: '1500' };
 	lead.values = { EmailAddress: 'nia@example.com' };
