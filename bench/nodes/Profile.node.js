@@ -38,9 +38,18 @@ class Profile {
 function timeByFunction({ nodes, samples, timeDeltas }) {
 	const ms = new Map();
 	samples.forEach((id, index) => ms.set(id, (ms.get(id) ?? 0) + timeDeltas[index] / 1_000));
+	const callers = new Map();
+	for (const { callFrame, children = [] } of nodes) {
+		for (const child of children) callers.set(child, callFrame.url);
+	}
 	return nodes
 		.filter(({ id }) => ms.has(id))
-		.map(({ id, callFrame: { functionName, url } }) => ({ functionName, url, ms: ms.get(id) }));
+		.map(({ id, callFrame: { functionName, url } }) => ({
+			functionName,
+			url,
+			caller: callers.get(id) ?? '',
+			ms: ms.get(id),
+		}));
 }
 
 module.exports = { Profile };

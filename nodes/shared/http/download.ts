@@ -4,6 +4,7 @@ import { recognizeFault, toConnectionFault } from './connectionFaults';
 import type { ByteStream } from './multipart';
 import { wait } from './pace';
 import { StallTimer } from './stallTimer';
+import { leaveYoungGarbage } from './youngGarbage';
 
 const defaultTimeoutMs = 300_000;
 // Node's timers fire at once beyond this.
@@ -219,10 +220,11 @@ function watch(body: ByteStream, timer: StallTimer, check: (bytes: number) => vo
 	signal.addEventListener('abort', () => body.destroy(signal.reason as Error), { once: true });
 	timer.renew();
 	let bytes = 0;
-	return body.map((chunk: Uint8Array) => {
+	return body.map((chunk: Buffer) => {
 		timer.feed(chunk.length);
 		bytes += chunk.length;
 		check(bytes);
+		leaveYoungGarbage(chunk);
 		return chunk;
 	});
 }

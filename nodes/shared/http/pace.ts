@@ -15,6 +15,8 @@ const longestJitterMs = 500;
 const sharePerRefusal = 0.8;
 const partPerStep = 0.1;
 const windowsPerStep = 3;
+/** Where the first step was refused, too, the next one is tried later, as every refusal costs a window. */
+const mostWindowsPerStep = 12;
 const mostWindows = 4;
 
 /** Waits, and stops waiting soon after the execution is cancelled. */
@@ -68,6 +70,9 @@ export class RateLimiter {
 	private share: number;
 
 	private changedAt = -Infinity;
+
+	/** How many windows without a refusal it takes until a first step more is tried. */
+	private windowsToStep = windowsPerStep;
 
 	/** Refusals so far, and those after which no call has got through. */
 	private refusals = 0;
@@ -124,6 +129,10 @@ export class RateLimiter {
 		if (now >= this.pausedUntil) {
 			const { share } = this;
 			const allowed = this.allowed(now);
+			const isStepRefused = this.steps(now) === 1;
+			this.windowsToStep = isStepRefused
+				? Math.min(2 * this.windowsToStep, mostWindowsPerStep)
+				: windowsPerStep;
 			const kept = Math.min(Math.round(allowed * sharePerRefusal), allowed - 1);
 			this.share = Math.max(1, kept);
 			this.inRow = share > 1 ? 0 : this.inRow + 1;
@@ -195,10 +204,17 @@ export class RateLimiter {
 
 	/** Calls that may be made in a window: a step more after some time without a refusal. */
 	private allowed(now: number): number {
+		const { calls } = this.limit;
+		const step = Math.max(1, Math.round(calls * partPerStep));
+		return Math.min(this.share + this.steps(now) * step, calls);
+	}
+
+	/** How often a step has come back since the last refusal. */
+	private steps(now: number): number {
 		const { calls, windowMs } = this.limit;
-		if (this.share >= calls || now < this.changedAt) return Math.min(this.share, calls);
-		const steps = Math.floor((now - this.changedAt) / (windowsPerStep * windowMs));
-		return Math.min(this.share + steps * Math.max(1, Math.round(calls * partPerStep)), calls);
+		const windows = (now - this.changedAt) / windowMs - this.windowsToStep;
+		if (this.share >= calls || windows < 0) return 0;
+		return 1 + Math.floor(windows / windowsPerStep);
 	}
 
 	private forget(now: number): void {
