@@ -1,8 +1,10 @@
 // Node's timers fire at once beyond this.
 const longestTimerMs = 2 ** 31 - 1;
 
-/** A download has to bring this much in each period: one that trickles in would go on for ever. */
-const leastBytes = 64 * 1024;
+/** 200 bytes a second: a slow line brings more, and a download that trickles in would go on for ever. */
+const leastBytesPerMs = 0.2;
+/** So much is progress in any period. */
+const mostWanted = 64 * 1024;
 
 /**
  * Ends a transfer that makes no progress: one that takes long is not ended, one that stands still is.
@@ -24,12 +26,12 @@ export class StallTimer {
 	/**
 	 * @param periodMs how long nothing may happen (ms); a function is asked anew each time
 	 * @param cancelSignal of the execution
-	 * @param least what counts as progress (bytes)
+	 * @param least what counts as progress (bytes); by default what a slow line brings in the period
 	 */
 	constructor(
 		private periodMs: number | (() => number),
 		private readonly cancelSignal?: AbortSignal,
-		private readonly least = leastBytes,
+		private readonly least?: number,
 	) {
 		const { signal } = this.overdue;
 		this.signal = cancelSignal ? AbortSignal.any([cancelSignal, signal]) : signal;
@@ -39,7 +41,7 @@ export class StallTimer {
 	/** To be told of every piece that has come, or has been taken. */
 	feed(bytes: number): void {
 		this.fed += bytes;
-		if (this.fed < this.least) return;
+		if (this.fed < this.wanted()) return;
 		this.fed = 0;
 		this.lastProgress = performance.now();
 	}
@@ -64,10 +66,18 @@ export class StallTimer {
 		this.overdue.abort();
 	}
 
+	/** What has to come in a period (bytes). */
+	private wanted(): number {
+		return this.least ?? Math.min(leastBytesPerMs * this.lengthMs(), mostWanted);
+	}
+
+	private lengthMs(): number {
+		return typeof this.periodMs === 'number' ? this.periodMs : this.periodMs();
+	}
+
 	private check(): void {
 		if (this.overdue.signal.aborted) return;
-		const periodMs = typeof this.periodMs === 'number' ? this.periodMs : this.periodMs();
-		const leftMs = Math.ceil(this.lastProgress + periodMs - performance.now());
+		const leftMs = Math.ceil(this.lastProgress + this.lengthMs() - performance.now());
 		if (leftMs <= 0) {
 			this.end();
 			return;

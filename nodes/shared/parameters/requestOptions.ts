@@ -39,7 +39,7 @@ export function requestFields(): INodeProperties[] {
 			typeOptions: { minValue: 0 },
 			default: 0,
 			description:
-				'How long a file may stand still on its way, and how long to wait for the answer after its last byte; a slow line does not count. 0 means 60 seconds, and more for large files. The value of the first item counts for all.',
+				'How long a file may stand still on its way, and how long to wait for the answer after its last byte; a slow line does not count, unless a download brings less than 200 bytes per second. 0 means 60 seconds, and more for large files and for downloads. The value of the first item counts for all.',
 		},
 		{
 			displayName: 'Wait for a Free Call (Minutes)',

@@ -114,6 +114,27 @@ describe.each(Object.keys(nodes) as Array<keyof typeof nodes>)('%s', (name) => {
 		expect(arrived()).toEqual([]);
 	});
 
+	test('a slow line that takes longer than the timeout is waited for', async () => {
+		const pieces = Array.from({ length: 25 }, (_, index) => `${index % 10}`.repeat(300));
+		server.files.set('/slow.pdf', {
+			answer: (_, response) => {
+				response.writeHead(200, pdf);
+				// 3 KB a second.
+				const left = pieces.values();
+				const timer = setInterval(() => {
+					const { value, done } = left.next();
+					if (!done) return response.write(value);
+					clearInterval(timer);
+					return response.end();
+				}, 100);
+			},
+		});
+		const rows = [{ fileUrl: `${server.url}/slow.pdf` }];
+		const { error } = await send(rows, fromUrl, noFiles, { options: { timeout: 1.5 } });
+		expect(error).toBeUndefined();
+		expect(arrived()).toMatchObject([{ sha256: sha256(pieces.join('')) }]);
+	});
+
 	test('as an AI tool it takes links', async () => {
 		server.files.set('/a.pdf', { headers: pdf, body: 'bytes' });
 		const rows = [{ fileUrl: `${server.url}/a.pdf` }];
