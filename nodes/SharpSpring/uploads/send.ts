@@ -9,7 +9,7 @@ import type { ProofOfArrival } from './proof';
 import { stillInDoubt } from './proof';
 import type { Upload } from './upload';
 import { hasFailed } from './upload';
-import { toCalls, toWaves } from './waves';
+import { noteShared, toCalls, toWaves } from './waves';
 
 /** How calls are made. */
 export interface Sending extends Pace {
@@ -32,11 +32,12 @@ export async function sendInCalls(uploads: Upload[], sending: Sending): Promise<
 	const { stopOnError, proof } = sending;
 	for (const wave of toWaves(uploads)) {
 		const failed = new Set(uploads.filter(hasFailed).map(({ itemIndex }) => itemIndex));
-		if (stopOnError && failed.size > 0) return;
+		if (stopOnError && failed.size > 0) break;
 		const due = wave.filter(({ itemIndex }) => !failed.has(itemIndex));
 		if (proof) await proof.inTurn(due, async () => await sendWithProof(due, sending, proof));
 		else await sendOnce(due, sending);
 	}
+	noteShared(uploads);
 }
 
 /** Sends one wave, looks up what is in doubt, repeats what is not there, and confirms the rest. */

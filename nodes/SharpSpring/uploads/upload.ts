@@ -37,7 +37,7 @@ export interface Upload extends NamedUpload {
 	isAnswered?: boolean;
 	/** The reply as it came. */
 	response?: unknown;
-	/** Whether other files go to the same field of the same record. */
+	/** Whether other files went to the same field of the same record, too. */
 	sharesField: boolean;
 	/** Whether it was sent again although it may have arrived. */
 	isRepeatedBlindly?: boolean;

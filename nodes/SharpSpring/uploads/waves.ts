@@ -1,22 +1,26 @@
 import type { CallLimits } from '../parameters/options';
 import { makeUnique } from './names';
 import type { Upload } from './upload';
+import { isInDoubt, placeOf } from './upload';
 
 /** The n-th files for each field of each record make up the n-th wave. */
 export function toWaves(uploads: Upload[]): Upload[][] {
 	const waves: Upload[][] = [];
-	const places = new Map<string, Upload[]>();
+	const counts = new Map<string, number>();
 	for (const upload of uploads) {
-		const key = `${upload.recordId} ${upload.fieldSystemName}`;
-		const crowd = places.get(key) ?? [];
-		(waves[crowd.length] ??= []).push(upload);
-		crowd.push(upload);
-		places.set(key, crowd);
-	}
-	for (const crowd of places.values()) {
-		for (const upload of crowd) upload.sharesField = crowd.length > 1;
+		const count = counts.get(placeOf(upload)) ?? 0;
+		(waves[count] ??= []).push(upload);
+		counts.set(placeOf(upload), count + 1);
 	}
 	return waves;
+}
+
+/** Notes which files share a field of a record, of those that are, or may be, there. */
+export function noteShared(uploads: Upload[]): void {
+	const present = uploads.filter((upload) => upload.state === 'attached' || isInDoubt(upload));
+	const [, second = []] = toWaves(present);
+	const shared = new Set(second.map(placeOf));
+	for (const upload of present) upload.sharesField = shared.has(placeOf(upload));
 }
 
 /** Calls with files for one field each, and with names that are unique in each. */
