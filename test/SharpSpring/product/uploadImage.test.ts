@@ -39,6 +39,8 @@ test('an image becomes the image of the product', async () => {
 			binaryField: 'data',
 		},
 	]);
+	// The product is neither looked up nor read again, as README says.
+	expect(bench.crm.requests).toHaveLength(1);
 	expect(image(3).history).toMatchObject([
 		{
 			fileName: 'My_Pic_v2.png',
