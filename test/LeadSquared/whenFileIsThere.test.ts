@@ -69,6 +69,13 @@ describe.each(operations)('$name', ({ parameters, option }) => {
 		},
 	);
 
+	test.each(['Skip', '={{ true }}', '={{ {} }}'])('with %s nothing is sent', async (when) => {
+		const { error } = await account.run(withOptions(when));
+		expect(error?.message).toMatch(/^'When the Fi.* Already' (does not know|is not a text)/);
+		expect(account.crm.requests).toEqual([]);
+		expect(account.crm.arrivals()).toEqual([]);
+	});
+
 	test('with Report an Error nothing is sent', async () => {
 		await account.outputOf(withOptions('error'));
 		const { error } = await account.run(withOptions('error'));

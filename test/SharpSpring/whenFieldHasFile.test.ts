@@ -33,6 +33,12 @@ describe.each([
 		]);
 	});
 
+	test.each(['Skip', '={{ true }}', '={{ {} }}'])('with %s nothing is sent', async (when) => {
+		const { error } = await account.run(attach(when), [await itemWith('a.pdf')]);
+		expect(error?.message).toMatch(/^'When the Field Has a File Already' (does not know|is not)/);
+		expect(account.crm.requests).toEqual([]);
+	});
+
 	test('with Report an Error nothing is sent the second time', async () => {
 		const items = [await itemWith('a.pdf')];
 		await account.run(attach('error'), items);

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { ActionableError } from '../errors';
-import { readText } from './coercion';
+import { readPlainText } from './coercion';
 
 /** What to do when there is a file already where one is to go. */
 export type WhenFieldHasFile = 'replace' | 'skip' | 'error';
@@ -41,13 +41,27 @@ export const whenFileIsThereField: INodeProperties = {
 	description: 'What to do when the record shows a file of the same name before anything is sent',
 };
 
-/** Reads one of the options above out of the collection. */
+const fields = {
+	[whenFieldHasFileField.name]: whenFieldHasFileField,
+	[whenFileIsThereField.name]: whenFileIsThereField,
+};
+
+/**
+ * Reads one of the options above out of the collection.
+ *
+ * @throws ActionableError when an expression gives another value: files of the record are at stake
+ */
 export function readWhenFieldHasFile(
 	options: IDataObject,
 	name: 'whenFieldHasFile' | 'whenFileIsThere' = 'whenFieldHasFile',
 ): WhenFieldHasFile {
-	const text = readText(options[name]);
-	return text === 'skip' || text === 'error' ? text : 'replace';
+	const label = fields[name].displayName;
+	const text = readPlainText(options[name], label)?.trim() ?? 'replace';
+	if (text === 'replace' || text === 'skip' || text === 'error') return text;
+	throw new ActionableError(
+		`'${label}' does not know ${JSON.stringify(text.slice(0, 60))}`,
+		'An expression here should give replace, skip or error.',
+	);
 }
 
 /** The error for a field that has a file already. */
