@@ -198,6 +198,68 @@ test('an update that triggers automations is looked up after a lost answer, and 
 	expect(updates()).toHaveLength(1);
 });
 
+describe('an account that counts only what gets another value', () => {
+	const mayNotHaveRun = expect.stringContaining('automations may not have run');
+
+	beforeEach(() => (account.crm.switches.updatesCountChanges = true));
+
+	test('an update that is repeated after a lost answer has nothing to change', async () => {
+		loseAnswer('Lead.Update');
+		const { error, output } = await attach('a.pdf');
+		expect(error).toBeUndefined();
+		expect(output[0].json.warnings).toEqual([]);
+		expect(updates()).toHaveLength(2);
+		expect(held()).toBe('a.pdf');
+	});
+
+	test.each([
+		[false, []],
+		[true, [mayNotHaveRun]],
+	])("the same file once more, 'Trigger Automations' %s", async (triggerAutomations, warnings) => {
+		await attach('a.pdf');
+		const { error, output } = await attach('a.pdf', { triggerAutomations });
+		expect(error).toBeUndefined();
+		expect(output[0].json.warnings).toEqual(warnings);
+	});
+
+	test.each(['jsonText', 'nothing'] as const)(
+		'the form is found without automations, and leaves none of them to run: fields as %s',
+		async (leadSetsReadAs) => {
+			account.knowsForm(undefined);
+			account.crm.switches.leadSetsReadAs = leadSetsReadAs;
+			const { error, output } = await attach('a.pdf', { triggerAutomations: true });
+			expect(error).toBeUndefined();
+			expect(output[0].json.warnings).toEqual([mayNotHaveRun]);
+			expect(held()).toBe('a.pdf');
+		},
+	);
+
+	test.each([
+		['is a failure', false],
+		['is not the one that is looked for', true],
+	])('a form without an effect %s', async (_, isLookedFor) => {
+		if (isLookedFor) account.knowsForm(undefined);
+		account.crm.switches.updateFormsThatWork = isLookedFor ? ['nested'] : [];
+		account.crm.leads.get(leadId(1))!.fieldSets.mx_KYC = { mx_CustomObject_1: 'before.pdf' };
+		const { error } = await attach('a.pdf');
+		const notChanged = 'LeadSquared did not change the lead [item 0]';
+		expect(error?.message).toBe(isLookedFor ? undefined : notChanged);
+		expect(held()).toBe(isLookedFor ? 'a.pdf' : 'before.pdf');
+	});
+
+	test('a lead that is gone is not made anew by looking for the form', async () => {
+		account.knowsForm(undefined);
+		account.crm.switches.unknownLeadUpdate = 'zeroRows';
+		account.crm.switches.uploadReply = () => {
+			account.crm.leads.delete(leadId(1));
+			return 'keepName';
+		};
+		const { error } = await attach('a.pdf');
+		expect(error?.message).toBe('LeadSquared did not change the lead [item 0]');
+		expect(updates()).toEqual(['Lead.Update']);
+	});
+});
+
 test.each([
 	['rename', 1],
 	['overwrite', 0],

@@ -3,7 +3,7 @@ import { ActionableError } from '../../shared/errors';
 import type { RequestKind } from '../../shared/http/classification';
 import { nonEmptyText } from '../../shared/parameters/coercion';
 import type { UpdateForm } from './accountMemory';
-import { assertDone, idIn, memberOf, textId } from './answers';
+import { assertDone, idIn, isObject, memberOf, textId } from './answers';
 import type { DoubtSettings, LeadSquaredClient } from './client';
 import type { SetReadings } from './fieldReadings';
 import { comparedWith, isConfirmed, readFlatField, readSet } from './fieldReadings';
@@ -131,14 +131,25 @@ async function sendUpdate(
 			{ fromService: true },
 		);
 	}
-	if (Number(memberOf(message, 'AffectedRows') ?? 1) === 0) {
-		throw new ActionableError(
-			'LeadSquared did not change the lead',
-			'Check that the lead exists. Perhaps the fields already hold these values, so that there was nothing to change.',
-			{ fromService: true },
-		);
-	}
 	return response;
+}
+
+/**
+ * Whether the answer to an update says that no lead was changed: it is not there, or LeadSquared counts only
+ * what gets another value.
+ */
+export function changedNothing(response: IDataObject): boolean {
+	const message = memberOf(response, 'Message');
+	return isObject(message) && Number(memberOf(message, 'AffectedRows') ?? 1) === 0;
+}
+
+/** The error for such an answer about a lead that does not hold the files. */
+export function notChanged(): ActionableError {
+	return new ActionableError(
+		'LeadSquared did not change the lead',
+		'Check that the lead exists. Perhaps the fields already hold these values, so that there was nothing to change.',
+		{ fromService: true },
+	);
 }
 
 /**

@@ -15,7 +15,13 @@ import {
 import type { FieldSetValues } from '../transport/fieldRows';
 import type { Lead } from '../transport/leadLookups';
 import { lookUpLead } from '../transport/leadLookups';
-import { formsFor, readLeadSet, updateLeadFieldSet } from '../transport/leads';
+import {
+	changedNothing,
+	formsFor,
+	notChanged,
+	readLeadSet,
+	updateLeadFieldSet,
+} from '../transport/leads';
 import type { Confirmation } from './confirm';
 import { readBack, toConfirmations } from './confirm';
 
@@ -34,6 +40,9 @@ export interface LeadFilling {
 const formUnproven =
 	'The lead could not be read, so that it is not known whether LeadSquared takes this form of the update: look in LeadSquared whether the file is in its field.';
 
+const perhapsNotTriggered =
+	'LeadSquared found nothing to change in the lead, which holds the file already: automations may not have run.';
+
 /**
  * Fills the set in the form that the account takes. Which one that is, is found out with the first lead of
  * an account, by reading it back; where nothing can be read back, it is the one seen in use.
@@ -50,15 +59,20 @@ export async function fillLead(
 	const noFile = { state: 'shown' as const, values: [] };
 	let before = isNew ? readSet(set, () => noFile) : readLeadSet(lead, set);
 	account.noteShown('lead', before);
-	const update = async (form: UpdateForm, isTrial = false) => {
-		const what = { lead, set, form, triggerAutomations: triggerAutomations && !isTrial };
-		return await updateLeadFieldSet(client, what, doubt);
-	};
 	const readNow = async () => {
 		const now = await lookUpLead(client, { by: 'id', value: lead.ProspectID });
 		return now && comparedWith(before, readLeadSet(now, set));
 	};
 	const look = async () => await readBack(client, 'lead', set, readNow);
+	const update = async (form: UpdateForm, { isTrial = false, isWritten = false } = {}) => {
+		const what = { lead, set, form, triggerAutomations: triggerAutomations && !isTrial };
+		const response = await updateLeadFieldSet(client, what, doubt);
+		if (isTrial || !changedNothing(response)) return response;
+		// What was written just now, or by an attempt whose answer was lost, leaves nothing to change.
+		if (!isWritten && !isHeld(await look())) throw notChanged();
+		if (what.triggerAutomations) doubt.warnings.push(perhapsNotTriggered);
+		return response;
+	};
 	const finish = async (response: IDataObject, seen?: SetReadings) => {
 		if (!confirm) return { response };
 		const readings = seen ?? (await look());
@@ -85,7 +99,9 @@ export async function fillLead(
 	// What another lead has shown holds, although it may not be for this one; looks that failed prove nothing.
 	if (areRead(found.readings)) account.updateForm ??= found.form;
 	else if (!isHeld(found.readings)) doubt.warnings.push(formUnproven);
-	const response = triggerAutomations ? await update(found.form) : found.response;
+	const response = triggerAutomations
+		? await update(found.form, { isWritten: true })
+		: found.response;
 	return await finish(response, found.readings);
 }
 
@@ -104,7 +120,7 @@ interface Search {
 	forms: UpdateForm[];
 	setField: string;
 	account: AccountMemory;
-	update: (form: UpdateForm, isTrial: boolean) => Promise<IDataObject>;
+	update: (form: UpdateForm, kind: { isTrial: true }) => Promise<IDataObject>;
 	look: () => Promise<SetReadings>;
 }
 
@@ -112,7 +128,7 @@ async function findForm({ forms, setField, account, update, look }: Search): Pro
 	const tried: FoundForm[] = [];
 	let refusal: unknown;
 	for (const form of forms) {
-		const answer = await update(form, true).then(
+		const answer = await update(form, { isTrial: true }).then(
 			(response) => ({ response }),
 			(error: unknown) => ({ error }),
 		);
@@ -127,6 +143,12 @@ async function findForm({ forms, setField, account, update, look }: Search): Pro
 		const trial = { form, response: answer.response, readings };
 		// What has changed has been written, although nobody may know how to read it.
 		if (readings.every((it) => isConfirmed(it) === true || hasChanged(it))) return trial;
+		if (changedNothing(trial.response)) {
+			// Where the lead itself is missing, the last of the forms would make another one.
+			if (!areRead(readings)) throw notChanged();
+			refusal ??= notChanged();
+			continue;
+		}
 		tried.push(trial);
 		if (readings.every(({ reading }) => /hidden|unread/.test(reading.state))) return trial;
 	}

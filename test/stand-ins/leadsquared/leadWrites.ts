@@ -48,13 +48,13 @@ export function newLead(state: State, id: string = randomUUID()): Lead {
 	};
 }
 
-/** Writes rows to a lead, after checking all of them. */
+/** Writes rows to a lead, after checking all of them; @returns how many leads count as changed. */
 export function writeLead(
 	state: State,
 	lead: Lead,
 	rows: Row[],
 	{ nested, flattened, nestedAs }: { nested: boolean; flattened: boolean; nestedAs?: UpdateForm },
-) {
+): 0 | 1 {
 	const isNew = !state.leads.has(lead.id);
 	const works = (form: UpdateForm) => isNew || state.switches.updateFormsThatWork.includes(form);
 	const rules = {
@@ -64,6 +64,8 @@ export function writeLead(
 	};
 	const writes = planWrites(state, rows, rules);
 	checkUnique(state, lead, rows);
+	const valuesOf = () => JSON.stringify([lead.values, lead.fieldSets]);
+	const before = valuesOf();
 	state.writes(lead, isNew);
 	const target = {
 		recordType: 'Lead' as const,
@@ -72,8 +74,10 @@ export function writeLead(
 		fieldSets: lead.fieldSets,
 	};
 	for (const write of writes) write(target);
+	if (!isNew && state.switches.updatesCountChanges && valuesOf() === before) return 0;
 	lead.modifiedOn = state.now();
 	state.leads.set(lead.id, lead);
+	return 1;
 }
 
 /** Refuses a value that another lead already has in a unique field. */
@@ -105,8 +109,8 @@ export function upsertLead(state: State, body: unknown, rules: UpsertRules) {
 		throw invalidInput('No details of a lead were passed.');
 	}
 	const { nested, nestedAs } = rules;
-	writeLead(state, lead, wanted, { nested, nestedAs, flattened: false });
-	return { lead, isNew: !found };
+	const changed = writeLead(state, lead, wanted, { nested, nestedAs, flattened: false });
+	return { lead, isNew: !found, changed };
 }
 
 const valueOf = (rows: Row[], wanted: string) => rows.find(({ name }) => name === wanted)?.value;

@@ -28,13 +28,13 @@ export const leadEndpoints: Endpoints = {
 				// The finding says "no error, no lead"; the exact body is a guess.
 				return success({ Id: randomUUID(), AffectedRows: 0 });
 			}
-			const { lead, isNew } = upsertLead(state, body, {
+			const { lead, isNew, changed } = upsertLead(state, body, {
 				nested: true,
 				nestedAs: 'upsert',
 				defaultOrder: ['EmailAddress', 'Phone'],
 			});
-			if (!isNew && isTrue(call, 'postUpdatedLead')) lead.automationsFired++;
-			return success({ Id: lead.id, AffectedRows: 1 });
+			if (!isNew && changed && isTrue(call, 'postUpdatedLead')) lead.automationsFired++;
+			return success({ Id: lead.id, AffectedRows: changed });
 		},
 	},
 
@@ -65,14 +65,14 @@ export const leadEndpoints: Endpoints = {
 				throw unknownLead();
 			}
 			if (rows.length === 0) throw invalidInput('No details of a lead were passed.');
-			writeLead(state, lead, rows, {
+			const changed = writeLead(state, lead, rows, {
 				nested: state.switches.leadUpdateAcceptsNested,
 				nestedAs: 'nested',
 				flattened: state.switches.leadUpdateAcceptsFlattened,
 			});
 			// Documented: automations run on an update only when asked for.
-			if (isTrue(call, 'postUpdatedLead')) lead.automationsFired++;
-			return success({ AffectedRows: 1 });
+			if (changed && isTrue(call, 'postUpdatedLead')) lead.automationsFired++;
+			return success({ AffectedRows: changed });
 		},
 	},
 };

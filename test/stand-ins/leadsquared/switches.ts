@@ -141,6 +141,8 @@ export interface LeadSquaredSwitches {
 	nestedUpdateBlanksSiblings: boolean;
 	/** Guess: what `Lead.Update` says about a lead that does not exist. */
 	unknownLeadUpdate: 'error' | 'zeroRows';
+	/** Guess: an update that gives a lead no other values changes nothing, says so, and runs no automations. */
+	updatesCountChanges: boolean;
 	/** Guess: an activity update without `ActivityNote` empties the note. */
 	updateWithoutNoteClearsIt: boolean;
 	/** In one documented sample only: `RelatedId` in the answer to a new activity. */
@@ -221,6 +223,7 @@ export function defaultSwitches(): LeadSquaredSwitches {
 		leadCaptureAcceptsNested: true,
 		nestedUpdateBlanksSiblings: false,
 		unknownLeadUpdate: 'error',
+		updatesCountChanges: false,
 		updateWithoutNoteClearsIt: false,
 		createAnswersRelatedId: true,
 		opportunityStatusAsString: false,

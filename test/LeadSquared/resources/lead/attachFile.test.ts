@@ -10,6 +10,14 @@ import {
 	useLeadSquared,
 } from '../../../support/leadSquared';
 
+jest.mock('n8n-workflow', () =>
+	jest
+		.requireActual<
+			typeof import('../../../support/skippingClock')
+		>('../../../support/skippingClock')
+		.withSkippingSleep(),
+);
+
 const account = useLeadSquared();
 
 const attach = (more: IDataObject = {}): IDataObject => ({
