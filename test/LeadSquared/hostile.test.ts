@@ -186,6 +186,47 @@ test('texts of any kind arrive as they are, and in their own place', async () =>
 	});
 });
 
+const further = (value: string) => ({ values: [{ schemaName: 'mx_Custom_1', value }] });
+const newLead = (fields: IDataObject) => ({
+	...one(/^Lead: Attach/),
+	...{ leadId: by('email', 'new@example.com'), createLead: true, newLead: fields },
+});
+
+test.each([
+	['note', (text: string) => ({ ...one(/Add Note/), note: text })],
+	['note of an activity', (note: string) => ({ ...one(/Create/), additionalFields: { note } })],
+	['status', (status: string) => ({ ...one(/Create/), additionalFields: { status } })],
+	[
+		'further field',
+		(text: string) => ({ ...one(/Create/), additionalFields: { furtherFields: further(text) } }),
+	],
+	[
+		'note of an opportunity',
+		(note: string) => ({ ...one(/Match With/), additionalFields: { note } }),
+	],
+	[
+		'field set status',
+		(fieldSetStatus: string) => ({ ...one(/Create.*set/), options: { fieldSetStatus } }),
+	],
+	[
+		'description',
+		(attachmentDescription: string) => ({
+			...one(/Attach.*list/),
+			options: { attachmentDescription },
+		}),
+	],
+	['name of a new lead', (firstName: string) => newLead({ firstName })],
+	['field of a new lead', (text: string) => newLead({ furtherFields: further(text) })],
+])('an object in place of a text (%s) is refused, and no record changed', async (_, parameters) => {
+	for (const given of ['={{ {} }}', '={{ [{ text: "Hi" }] }}']) {
+		const { error } = await account.run(parameters(given));
+		expect(error?.message).toMatch(/^'[\w ]+' is not a text: .*[{}].* \[item 0]$/);
+	}
+	expect(account.crm.uploads).toEqual([]);
+	const changes = account.calls().filter((call) => !/Get/.test(call));
+	expect(changes).toEqual([]);
+});
+
 test('an ID with blanks around it is the ID', async () => {
 	const lead = by('id', ` ${leadId(1)}\n`);
 	const [output] = await account.outputOf({ ...one(/^Lead: Attach/), leadId: lead });

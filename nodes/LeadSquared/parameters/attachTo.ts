@@ -3,7 +3,7 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import { prepareFiles } from '../../shared/files/prepare';
 import type { PreparedFile } from '../../shared/files/preparedFile';
 import { fileSelectionFields } from '../../shared/files/selection';
-import { readText } from '../../shared/parameters/coercion';
+import { readContent } from '../../shared/parameters/coercion';
 import { wantsRawResponse } from '../../shared/parameters/rawResponse';
 import type { WhenFieldHasFile } from '../../shared/parameters/whenFieldHasFile';
 import {
@@ -158,6 +158,6 @@ export function readAttachSettings(
 		...readOutcomeOptions(context, itemIndex),
 		when: readWhenFieldHasFile(options, name),
 		raw: wantsRawResponse(context, itemIndex),
-		attachmentDescription: readText(options.attachmentDescription),
+		attachmentDescription: readContent(options.attachmentDescription, 'Attachment Description'),
 	};
 }

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { ActionableError } from '../../shared/errors';
 import { lookAt } from '../../shared/execution/doubt';
-import { readBoolean, readText } from '../../shared/parameters/coercion';
+import { readBoolean, readContent, readText } from '../../shared/parameters/coercion';
 import { checkedEmail } from '../../shared/parameters/email';
 import type { DoubtSettings, LeadSquaredClient } from '../transport/client';
 import type { FieldValue } from '../transport/fieldRows';
@@ -155,8 +155,8 @@ function readNewLead(
 		Phone: by === 'phone' ? value : given.phone,
 	};
 	const fields = Object.entries(named)
-		.filter(([, text]) => Boolean(text))
-		.map(([schemaName, text]) => ({ schemaName, value: String(text) }));
+		.map(([schemaName, text]) => ({ schemaName, value: readContent(text, schemaName) ?? '' }))
+		.filter(({ value }) => value !== '');
 	const taken = fields.map(({ schemaName }) => schemaName);
 	return [...fields, ...fieldsBesides(taken, readLeadFields(given.furtherFields))];
 }

@@ -3,7 +3,7 @@ import { ActionableError } from '../../shared/errors';
 import { prepareFileRows } from '../../shared/files/prepare';
 import type { PreparedFile } from '../../shared/files/preparedFile';
 import { fileRowFields } from '../../shared/files/selection';
-import { readText } from '../../shared/parameters/coercion';
+import { readContent } from '../../shared/parameters/coercion';
 import { fromList } from '../../shared/parameters/locatorModes';
 import { checkedFieldName } from '../../shared/parameters/validators';
 import type { StorageOptions } from './storage';
@@ -146,5 +146,5 @@ export async function readFieldSetFiles(
 	const { fieldSetStatus } = context.getNodeParameter('options', itemIndex, {}) as {
 		fieldSetStatus?: unknown;
 	};
-	return { setField, status: readText(fieldSetStatus), storage, rows };
+	return { setField, status: readContent(fieldSetStatus, 'Field Set Status'), storage, rows };
 }

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { ActionableError } from '../../shared/errors';
+import { readContent } from '../../shared/parameters/coercion';
 import { checkedFieldName } from '../../shared/parameters/validators';
 import type { FieldValue } from '../transport/fieldRows';
 
@@ -56,13 +57,14 @@ export function readFurtherFields(parameter: unknown): FieldValue[] {
 	if (!Array.isArray(rows)) return [];
 	return (rows as IDataObject[]).map(({ schemaName, value }) => ({
 		schemaName: checkedFieldName(schemaName, 'Schema Name', 'mx_City'),
-		value: String(value ?? ''),
+		value: readContent(value, 'Value') ?? '',
 	}));
 }
 
 /** The status of a record and its further fields. @throws ActionableError as {@link readFurtherFields} */
 export function readStatusAndFields({ status, furtherFields: further }: IDataObject): FieldValue[] {
-	const named = status ? [{ schemaName: 'Status', value: String(status) }] : [];
+	const value = readContent(status, 'Status');
+	const named = value === undefined ? [] : [{ schemaName: 'Status', value }];
 	const taken = named.map(({ schemaName }) => schemaName);
 	return [...named, ...fieldsBesides(taken, readFurtherFields(further))];
 }

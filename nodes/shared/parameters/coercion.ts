@@ -57,6 +57,18 @@ export function readText(value: unknown): string | undefined {
 }
 
 /**
+ * A text that is to stand in a record, also where an expression gives a number, a date or a list.
+ *
+ * @param label the parameter's label in the editor
+ * @throws ActionableError when it is an object, of which no more than "[object Object]" would stand there
+ */
+export function readContent(value: unknown, label: string): string | undefined {
+	const text = readText(value);
+	if (typeof value === 'object' && text?.includes('[object ')) throw notAText(value, label);
+	return text;
+}
+
+/**
  * A text of a parameter, also where an expression gives a number.
  *
  * @param label the parameter's label in the editor
@@ -65,15 +77,19 @@ export function readText(value: unknown): string | undefined {
 export function readPlainText(value: unknown, label: string): string | undefined {
 	if (isNothing(value)) return undefined;
 	if (typeof value === 'string' || typeof value === 'number') return String(value);
-	throw new ActionableError(
-		`'${label}' is not a text: ${quoted(value)}`,
-		'An expression here should give a text.',
-	);
+	throw notAText(value, label);
 }
 
 /** The value where it is a text with something in it: of an answer, a number or an object is not one. */
 export function nonEmptyText(value: unknown): string | undefined {
 	return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}
+
+function notAText(value: unknown, label: string): ActionableError {
+	return new ActionableError(
+		`'${label}' is not a text: ${quoted(value)}`,
+		'An expression here should give a text.',
+	);
 }
 
 /** Whether there is no value: nothing, or a text of spaces only. */

@@ -19,7 +19,7 @@ import { attachOptionsField } from '../../parameters/options';
 import { readOutcomeOptions } from '../../parameters/outcome';
 import { wantsRawResponse } from '../../../shared/parameters/rawResponse';
 import { activityTypeField, readEventCode } from '../../parameters/recordType';
-import { readText } from '../../../shared/parameters/coercion';
+import { readContent } from '../../../shared/parameters/coercion';
 import type { NewActivity } from '../../transport/activities';
 import { createActivity, getActivity } from '../../transport/activities';
 import type { LeadSquaredClient } from '../../transport/client';
@@ -148,7 +148,7 @@ function readDetails(
 ): Pick<NewActivity, 'note' | 'dateTime' | 'score' | 'fields'> {
 	const given = context.getNodeParameter('additionalFields', itemIndex, {}) as IDataObject;
 	return {
-		note: readText(given.note),
+		note: readContent(given.note, 'Note'),
 		dateTime: readDateTime(context, given.dateTime),
 		score: readScore(given.score),
 		fields: readStatusAndFields(given),

@@ -10,7 +10,7 @@ import { attachOptionsField } from '../../parameters/options';
 import { readOutcomeOptions } from '../../parameters/outcome';
 import { wantsRawResponse } from '../../../shared/parameters/rawResponse';
 import { readStorageOptions } from '../../parameters/storage';
-import { readText } from '../../../shared/parameters/coercion';
+import { readContent } from '../../../shared/parameters/coercion';
 import {
 	readWhenFieldHasFile,
 	whenFileIsThereField,
@@ -56,7 +56,7 @@ export const description = updateDisplayOptions(
 
 /** Uploads the files and adds a note for each of them. */
 export const execute: Operation['execute'] = async ({ context, client }, itemIndex) => {
-	const text = readText(context.getNodeParameter('note', itemIndex));
+	const text = readContent(context.getNodeParameter('note', itemIndex), 'Note');
 	const storage = readStorageOptions(context, itemIndex);
 	const files = await prepareFiles(context, itemIndex, fileNaming(storage));
 	const target = { FileType: 0, StorageVersion: storage.storageVersion };

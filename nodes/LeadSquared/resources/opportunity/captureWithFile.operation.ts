@@ -20,7 +20,7 @@ import { attachOptionsField } from '../../parameters/options';
 import { readOutcomeOptions } from '../../parameters/outcome';
 import { wantsRawResponse } from '../../../shared/parameters/rawResponse';
 import { opportunityTypeField, readEventCode } from '../../parameters/recordType';
-import { readBoolean, readPlainText, readText } from '../../../shared/parameters/coercion';
+import { readBoolean, readContent, readPlainText } from '../../../shared/parameters/coercion';
 import type { LeadSquaredClient } from '../../transport/client';
 import type { FieldValue } from '../../transport/fieldRows';
 import type { LeadQuery } from '../../transport/leadLookups';
@@ -215,7 +215,7 @@ function readDetails(
 ): Pick<Capture, 'note' | 'dateTime' | 'fields' | 'lead'> {
 	const given = context.getNodeParameter('additionalFields', itemIndex, {}) as IDataObject;
 	return {
-		note: readText(given.note),
+		note: readContent(given.note, 'Note'),
 		dateTime: readDateTime(context, given.dateTime),
 		fields: readStatusAndFields(given),
 		lead: readLeadFields(given.leadFields),
