@@ -13,8 +13,9 @@ export interface ItemFiles {
 
 /** Both of n8n's binary modes: files beside the JSON, or (combined mode) inside it. */
 export function filesOf(context: IExecuteFunctions, itemIndex: number): ItemFiles {
-	const { binary = {}, json = {} } = context.getInputData()[itemIndex] ?? {};
-	const separate = Object.entries(binary).filter((entry) => isObject(entry[1]));
+	const { binary, json } = context.getInputData()[itemIndex] ?? { json: {} };
+	// Steps before may have written null in place of no files.
+	const separate = Object.entries(binary ?? {}).filter((entry) => isObject(entry[1]));
 	if (!isCombinedMode(context)) return { entries: separate, at: () => undefined };
 	// Not all that looks like a file: JSON that came from outside may imitate one, deep inside.
 	const inJson = { ...json, ...(json._files as IDataObject | undefined) };

@@ -164,6 +164,15 @@ describe.each(Object.keys(nodes) as Array<keyof typeof nodes>)('%s', (name) => {
 		},
 	);
 
+	test('an item with null in place of its files fails alone', async () => {
+		const items = [{ json: {}, binary: null } as never, await itemWith('a.pdf')];
+		const more = { onError: 'continueRegularOutput' } as const;
+		const { output, error } = await send([{ binaryPropertyName: 'data' }], {}, items, more);
+		expect(error).toBeUndefined();
+		expect(output[0].json.error).toBe('There is no file in the binary field "data" [item 0]');
+		expect(output[1].json.files).toMatchObject([{ fileName: 'a.pdf' }]);
+	});
+
 	describe.each([
 		['separate', undefined],
 		['combined', { binaryMode: 'combined' } as IWorkflowSettings],
