@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { typeForExtension } from '../../shared/files/name';
 import { nonEmptyText } from '../../shared/parameters/coercion';
 import { isObject, memberOf, textId } from './answers';
 import { isSameLink, toLink } from './links';
@@ -29,15 +30,27 @@ type AttachmentEntry = Extract<RecordFile, { source: 'attachmentList' }>;
 /**
  * The files that an activity's or opportunity's details show. Links are at
  * `Fields[].CustomObjectFormProperties.FieldProperties.FormMetaData[].FileURL` (seen in a public
- * client); a set's values may also come as JSON in a text.
+ * client); a set's values may also come as JSON in a text. Where no row tells of a value, one that ends like a
+ * file name counts as one.
  */
 export function filesOfRecord(details: IDataObject): RecordFile[] {
 	const fields = Array.isArray(details.Fields) ? (details.Fields as unknown[]) : [];
 	return fields.filter(isObject).flatMap((field) => {
 		const values = parseValues(field.Value) ?? {};
-		return (innerFieldsOf(field) ?? [])
-			.filter(isFile)
-			.flatMap((inner) => toFiles(field, inner, values));
+		const rows = innerFieldsOf(field) ?? [];
+		const told = rows.map(({ SchemaName }) => String(SchemaName).toLowerCase());
+		const untold = Object.entries(values).filter(
+			([name]) => innerField.test(name) && !told.includes(name.toLowerCase()),
+		);
+		return [
+			...rows.flatMap((inner) => toFiles(field, inner, values)),
+			...untold.flatMap(([fileField, held]) => {
+				const place = { customFieldSet: String(field.SchemaName ?? ''), fileField };
+				return namesIn(held)
+					.filter(looksLikeFile)
+					.map((name) => fileInSet(name, { ...place, label: fileField }));
+			}),
+		];
 	});
 }
 
@@ -93,32 +106,44 @@ export function filesOfLead(lead: IDataObject, fields: FieldInfo[]): RecordFile[
 		if (!values) return [];
 		const { inner } = fields.find(({ schemaName }) => schemaName === setField) ?? {};
 		return Object.entries(values).flatMap(([fileField, held]) => {
-			if (!/^mx_CustomObject_\d+$/i.test(fileField)) return [];
+			if (!innerField.test(fileField)) return [];
 			const known = inner?.find(({ schemaName }) => schemaName === fileField);
 			if (known && !/file/i.test(known.dataType)) return [];
 			return namesIn(held)
 				.filter((name) => known !== undefined || looksLikeFile(name))
-				.map((text) => ({
-					source: 'customFieldSet' as const,
-					customFieldSet: setField,
-					fileField,
-					label: known?.label ?? fileField,
-					fileName: isLink(text) ? lastSegment(text) : text,
-					...(isLink(text) ? { fileUrl: toLink(text) } : {}),
-				}));
+				.map((name) => {
+					const place = { customFieldSet: setField, fileField };
+					return fileInSet(name, { ...place, label: known?.label ?? fileField });
+				});
 		});
 	});
 }
 
-function isFile({ DataType, FileURL }: IDataObject): boolean {
-	return Boolean(FileURL) || /file/i.test(String(DataType ?? ''));
+const innerField = /^mx_CustomObject_\d+$/i;
+
+/** A file of a set, by its name or its link. */
+function fileInSet(
+	text: string,
+	place: { customFieldSet: string; fileField: string; label: string },
+): RecordFile {
+	const file = isLink(text)
+		? { fileName: lastSegment(text), fileUrl: toLink(text) }
+		: { fileName: text };
+	return { source: 'customFieldSet', ...place, ...file };
+}
+
+/** What marks a file field is not documented: a name that cannot be anything else counts in every field. */
+function isFile({ SchemaName, DataType, FileURL }: IDataObject, names: string[]): boolean {
+	if (FileURL || /file/i.test(String(DataType ?? ''))) return true;
+	return innerField.test(String(SchemaName)) && names.some(hasFileExtension);
 }
 
 function toFiles(field: IDataObject, inner: IDataObject, values: IDataObject): RecordFile[] {
 	const fileField = String(inner.SchemaName ?? '');
 	const link = nonEmptyText(inner.FileURL);
-	const held = nonEmptyText(inner.Value) ?? nonEmptyText(values[fileField]);
+	const held = nonEmptyText(inner.Value) ?? nonEmptyText(memberOf(values, fileField));
 	const names = held === undefined ? [lastSegment(link)] : link ? [held] : namesIn(held);
+	if (!isFile(inner, names)) return [];
 	return names
 		.filter((fileName) => fileName !== '')
 		.map((fileName) => ({
@@ -140,8 +165,19 @@ function namesIn(held: unknown): string[] {
 	return parts.length > 1 && parts.every(looksLikeFile) ? parts : [text];
 }
 
+/** Amounts and e-mail addresses do not, although they end in a similar way. */
 function looksLikeFile(text: string): boolean {
-	return /[^.\s][^\n]{0,250}\.[A-Za-z0-9]{1,10}$/.test(text.slice(0, 500)) || isLink(text);
+	if (isLink(text) || hasFileExtension(text)) return true;
+	return /[a-z]/i.test(extensionOf(text)) && !/^[^\s@]+@[^\s@]+$/.test(text);
+}
+
+/** Whether a text ends like the name of a common kind of file. */
+function hasFileExtension(text: string): boolean {
+	return typeForExtension(extensionOf(text)) !== '';
+}
+
+function extensionOf(text: string): string {
+	return /[^.\s][^\n]{0,250}\.([A-Za-z0-9]{1,10})$/.exec(text.slice(0, 500))?.[1] ?? '';
 }
 
 function isLink(text: string): boolean {

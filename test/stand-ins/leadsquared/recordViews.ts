@@ -93,19 +93,24 @@ export function typeFields(state: State, type: RecordType) {
 
 /** Fields of a record with their values, and links where asked for. */
 export function recordFields(state: State, record: Activity, withUrls: boolean) {
+	const { detailsShowForms, fileFieldDataType } = state.switches;
 	const type = state.type(record.event);
 	return (type?.fields ?? []).map((field, index) => {
 		const view = fieldView(state, field, index + 1);
 		if (!field.inner) return { ...view, Value: record.values[field.schemaName] ?? null };
 		const stored = record.fieldSets[field.schemaName];
 		const set = stored && setShown(state, record.id, field, stored);
+		const value = set ? JSON.stringify(set) : null;
+		if (!detailsShowForms) return { ...view, Value: value };
 		const rows = innerViews(field).map((inner) => {
-			const row = { ...inner, Value: set?.[inner.SchemaName] ?? '' };
-			if (!withUrls || inner.DataType !== 'File') return row;
+			const isFile = inner.DataType === 'File';
+			const DataType = isFile ? fileFieldDataType : inner.DataType;
+			const row = { ...inner, DataType, Value: set?.[inner.SchemaName] ?? '' };
+			if (!withUrls || !isFile) return row;
 			const upload = state.fileAt(record.id, `${field.schemaName}.${inner.SchemaName}`);
 			return { ...row, FileURL: upload && row.Value ? fileUrl(state, upload) : '' };
 		});
-		return { ...view, Value: set ? JSON.stringify(set) : null, ...formProperties(rows) };
+		return { ...view, Value: value, ...formProperties(rows) };
 	});
 }
 

@@ -127,6 +127,10 @@ export interface LeadSquaredSwitches {
 	updateFormsThatWork: UpdateForm[];
 	/** Guess: the details of activities and opportunities show their attachment list. No page says so. */
 	detailsShowAttachments: boolean;
+	/** Seen: those details show the form of a custom field set; guess: perhaps not in every account. */
+	detailsShowForms: boolean;
+	/** Guess: what `DataType` says there for a file field. */
+	fileFieldDataType: string;
 	/** Guess: how such a list shows where its files are; `moved` is another address than that of the upload. */
 	attachmentLinks: 'asSent' | 'signed' | 'moved' | 'none';
 	/** Seen in one client: links that are read back work for half an hour; here, for the first of them only. */
@@ -216,6 +220,8 @@ export function defaultSwitches(): LeadSquaredSwitches {
 		recordClockAheadMs: 0,
 		updateFormsThatWork: ['flattened', 'nested', 'upsert'],
 		detailsShowAttachments: false,
+		detailsShowForms: true,
+		fileFieldDataType: 'File',
 		attachmentLinks: 'asSent',
 		firstLinksExpired: false,
 		leadUpdateAcceptsNested: true,

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 import { activityId } from '../../../stand-ins/leadsquared';
+import type { LeadSquaredSwitches } from '../../../stand-ins/leadsquared/switches';
 import { binaryDataService } from '../../../support/n8n';
 import { by, itemWith, openable, rows, useLeadSquared } from '../../../support/leadSquared';
 
@@ -85,6 +86,35 @@ test('names and links of the files, and nothing of other fields', async () => {
 		path: '/v2/ProspectActivity.svc/GetActivityDetails',
 		query: { activityId: activityId(1), getFileURL: 'true' },
 	});
+});
+
+test.each<Partial<LeadSquaredSwitches>>([
+	{ detailsShowForms: false },
+	{ fileFieldDataType: 'String', fileUrlReady: false },
+])('names of the files, and nothing else, where the details show them with %j', async (variant) => {
+	await attachTwo();
+	const { mx_Custom_2: set } = account.crm.activities.get(activityId(1))!.fieldSets;
+	const file = { source: 'customFieldSet', customFieldSet: 'mx_Custom_2' };
+	Object.assign(account.crm.switches, variant);
+	for (const other of ['864563', '5000.50', 'asha@example.com']) {
+		Object.assign(set, { Status: 'Form.pdf', mx_CustomObject_3: other });
+		const [output] = await account.outputOf(getFiles(), noFiles);
+		expect(output.warnings).toEqual([]);
+		expect(output.files).toEqual([
+			{
+				...file,
+				fileField: 'mx_CustomObject_1',
+				label: expect.any(String),
+				fileName: 'Passport scan.pdf',
+			},
+			{
+				...file,
+				fileField: 'mx_CustomObject_2',
+				label: expect.any(String),
+				fileName: 'Müller #1 100%.pdf',
+			},
+		]);
+	}
 });
 
 test('an activity without files has an empty list', async () => {
