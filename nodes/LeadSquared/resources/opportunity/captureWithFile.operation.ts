@@ -24,7 +24,7 @@ import { readBoolean, readContent, readPlainText } from '../../../shared/paramet
 import type { LeadSquaredClient } from '../../transport/client';
 import type { FieldValue } from '../../transport/fieldRows';
 import type { LeadQuery } from '../../transport/leadLookups';
-import { findLead } from '../../transport/leadLookups';
+import { findLead, leadKey } from '../../transport/leadLookups';
 import type { Capture, CaptureOutcome } from '../../transport/opportunities';
 import {
 	captureOpportunity,
@@ -257,10 +257,15 @@ async function readLead(
 	}
 	const isAddress = query.by === 'email' || query.by === 'phone';
 	if (isAddress && readCreateLead(context, itemIndex)) {
+		// LeadSquared may take another spelling of a number for another lead.
+		const value = await client.execution.cache.get(
+			`spelling ${leadKey(query)}`,
+			async () => query.value,
+		);
 		return {
-			lead: [{ schemaName: by, value: query.value }, ...others],
+			lead: [{ schemaName: by, value }, ...others],
 			searchBy: by,
-			newLead: query,
+			newLead: { ...query, value },
 		};
 	}
 	throw missingLead(query, 'email', 'phone');

@@ -392,6 +392,21 @@ describe('the lead', () => {
 		expect(seen.most).toBe(1);
 	});
 
+	test.each([
+		['email', ['nia@example.com', 'NIA@Example.com', ' nia@example.com ']],
+		['phone', ['+44-2071838750', '+44 (207) 183 8750', '+442071838750']],
+	])('by %s is created once for several spellings', async (mode, spellings) => {
+		const items = await Promise.all(
+			spellings.map(async (text, index) => await itemWith(`${index}.pdf`, { text })),
+		);
+		const lead = by(mode, '={{ $json.text }}');
+		const output = await account.outputOf(capture({ leadId: lead, createLead: true }), items);
+		const [newcomer, ...others] = [...account.crm.leads.values()].slice(120);
+		expect(others).toEqual([]);
+		expect(output.map((json) => json.leadId)).toEqual(spellings.map(() => newcomer.id));
+		expect(output.filter(({ leadCreated }) => leadCreated === true)).toHaveLength(1);
+	});
+
 	test.each(['ProspectID', 'SearchBy'])(
 		'cannot be changed by a lead field %s',
 		async (schemaName) => {
