@@ -1,4 +1,4 @@
-import { ActionableError } from '../../shared/errors';
+import { ActionableError, NotStartedError } from '../../shared/errors';
 import type { UploadedFile } from '../transport/files';
 import { copyWarnings } from './copies';
 
@@ -21,8 +21,10 @@ export async function withUploadContext<T>(
 	{ uploaded, attached = [], toAttach = true }: UploadContext,
 	step: () => Promise<T>,
 ): Promise<T> {
-	return await step().catch((error: unknown) => {
-		if (uploaded.length + attached.length === 0 || !(error instanceof ActionableError)) throw error;
+	return await step().catch((thrown: unknown) => {
+		if (uploaded.length + attached.length === 0) throw thrown;
+		const error = thrown instanceof NotStartedError ? interruption() : thrown;
+		if (!(error instanceof ActionableError)) throw error;
 		const notAttached = error.details.isInDoubt
 			? 'not attached as far as is known'
 			: 'not attached';
@@ -40,6 +42,13 @@ export async function withUploadContext<T>(
 				fileUrl: fileUrl ?? s3Url,
 			})),
 		});
+	});
+}
+
+/** Once a file is in the account, a step that is not begun leaves its item half done. */
+function interruption(): ActionableError {
+	return new ActionableError('The item was left half done, because another item failed', '', {
+		wasStopped: true,
 	});
 }
 

@@ -1,4 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
+import { KeyedMutex } from '../../../../nodes/shared/execution/keyedMutex';
+import { sendJson } from '../../../stand-ins/common/server';
 import { leadId } from '../../../stand-ins/leadsquared';
 import type { Activity } from '../../../stand-ins/leadsquared';
 import {
@@ -245,6 +248,30 @@ test('the second of two attachments is refused: the error tells what is there an
 	expect(json).toMatchObject({ activityId: id, uploadedFiles: [{ uploadedFile: 'b.pdf' }] });
 	expect(json.message).toMatch(/Attached already, not to be repeated: a\.pdf at http/);
 	expect(json.message).toMatch(notAttached('b.pdf at http'));
+});
+
+test('an item that waits with its file when another one fails tells where the file is', async () => {
+	const run = jest.spyOn(KeyedMutex.prototype, 'run');
+	const inQueue = () => run.mock.calls.filter(([key]) => key === 'nia@example.com').length;
+	account.crm.intercept = async (request, response, { pathname }) => {
+		if (!pathname.endsWith('/Create')) return false;
+		for (let tries = 0; tries < 400 && inQueue() < 2; tries++) await delay(5);
+		request.resume();
+		sendJson(response, 500, envelope('Nope.'));
+		return true;
+	};
+	const items = [await itemWith({ data: 'a.pdf' }), await itemWith({ data: 'b.pdf' })];
+	const leadOf = { leadId: by('email', 'nia@example.com'), createLead: true };
+	const { error } = await account.run(create(leadOf), items);
+	run.mockRestore();
+	expect(account.requestsTo('Create')).toHaveLength(1);
+	expect(error?.message).toMatch(/^LeadSquared says: Nope\. \[item [01]/);
+	expect(error?.description).toMatch(
+		/Also: The item was left half done, because another item failed \[item [01]/,
+	);
+	for (const name of ['a.pdf', 'b.pdf']) {
+		expect(error?.description).toMatch(notAttached(`${name} at http`));
+	}
 });
 
 test('a refused activity: what LeadSquared says, and where the file is', async () => {
