@@ -274,11 +274,11 @@ async function readLead(
 /** @throws ActionableError when it is none of the choices, which would leave the files attached to nothing */
 function readIfDuplicate(given: unknown): IfDuplicate {
 	const label = 'If Opportunity Exists';
-	const text = readPlainText(given, label) ?? 'keep';
+	const text = readPlainText(given, label)?.trim() ?? 'keep';
 	const choice = ifDuplicateChoices.find((known) => known === text);
 	if (choice) return choice;
 	throw new ActionableError(
-		`'${label}' is not one of its choices: ${JSON.stringify(text.slice(0, 60))}`,
+		`'${label}' does not know ${JSON.stringify(text.slice(0, 60))}`,
 		`An expression here should give one of these: ${ifDuplicateChoices.join(', ')}.`,
 	);
 }
