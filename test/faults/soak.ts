@@ -1,6 +1,7 @@
 // A long run by hand, for each node: npx tsx test/faults/soak.ts [items] [service] [hidden]
 // "hidden": the accounts do not show what their file fields hold.
 import '../support/sourcesFirst';
+import './soakClock';
 import type { SoakReport } from './soakRun';
 import { soak } from './soakRun';
 import { subjects } from '../support/subjects';
