@@ -9,6 +9,7 @@ const swc = {
 
 /** @type {import('jest').Config} */
 module.exports = {
+	globalSetup: '<rootDir>/test/support/jest/folder.js',
 	testEnvironment: '<rootDir>/test/support/jest/environment.js',
 	runtime: '<rootDir>/test/support/jest/runtime.js',
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
@@ -17,5 +18,6 @@ module.exports = {
 	// Types are only removed here; `npm run types` checks them.
 	transform: { '^.+\\.ts$': ['@swc/jest', swc] },
 	testTimeout: 60_000,
-	maxWorkers: '100%',
+	// Tests that wait for a line, a child or a file leave room for one worker more.
+	maxWorkers: '150%',
 };

@@ -19,6 +19,9 @@ Object.assign(process.env, {
 });
 
 function createFolder(): string {
+	// In jest's own folder, which jest removes (`jest/folder.js`).
+	const { N8N_NODES_TEST_ROOT: root } = process.env;
+	if (root) return mkdtempSync(path.join(root, 'worker-'));
 	const folder = mkdtempSync(path.join(tmpdir(), 'n8n-nodes-test-'));
 	process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 	return folder;

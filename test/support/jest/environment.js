@@ -1,6 +1,10 @@
 const { LegacyFakeTimers, ModernFakeTimers } = require('@jest/fake-timers');
 const { ModuleMocker } = require('jest-mock');
 
+// A worker that has nothing more to do ends at once: jest gives it half a second, and Node may take
+// longer than that to free hundreds of megabytes one by one.
+if (process.send) process.once('exit', (code) => process.exit(code));
+
 /**
  * Runs tests among Node's own globals, not in a context of their own. So an `Error` that Node or
  * n8n throws is an `Error` for the code under test, as it is in n8n, and n8n's modules can be loaded
