@@ -8,7 +8,7 @@ import type { Link } from './links';
 import { fetchLink, isLink, selectLinks } from './links';
 import { withoutMissing } from './missing';
 import type { FileNaming, PreparedFile } from './preparedFile';
-import { renameFiles } from './rename';
+import { numberFiles, renameFiles } from './rename';
 import type { Choice } from './select';
 import { selectAll, selectFields } from './select';
 import type { FileRow } from './selection';
@@ -96,21 +96,29 @@ async function prepare(
 	for (const { file } of found) {
 		entries.push(isLink(file) ? await fetchLink(context, itemIndex, file) : (file as BinaryEntry));
 	}
-	const renamed = renameFiles(context, itemIndex, await describeFiles(context, entries));
-	const names = naming(renamed);
 	const limits = readLimits(context, itemIndex);
-	const named = renamed.map((file, index) => {
+	const described = await describeFiles(context, entries);
+	const wanted = renameFiles(context, itemIndex, described)
+		.map((file, index) => ({ file, row: found[index].row }))
+		.filter(({ file }) => !isLeftOut({ ...file, fileName: naming([file])[0] }, limits));
+	if (wanted.length === 0) throw new NothingToSend();
+	// Numbers come last: what is left out takes none.
+	const numbered = numberFiles(
+		context,
+		itemIndex,
+		wanted.map(({ file }) => file),
+	);
+	const names = naming(numbered);
+	const named = numbered.map((file, index) => {
 		const { binaryField, originalName, label, mimeType, bytes, open, content } = file;
 		const fileName = names[index];
 		return {
 			file: { binaryField, originalName, label, fileName, mimeType, bytes, open, content },
-			row: found[index].row,
+			row: wanted[index].row,
 		};
 	});
-	const wanted = named.filter(({ file }) => !isLeftOut(file, limits));
-	for (const { file } of wanted) guardFile(file, limits);
-	if (wanted.length === 0) throw new NothingToSend();
-	return wanted;
+	for (const { file } of named) guardFile(file, limits);
+	return named;
 }
 
 /** All files of the item, in the order of the rows, as far as there are rows for them. */

@@ -27,7 +27,7 @@ export const renameFields: INodeProperties[] = [
 ];
 
 /**
- * The files with the names and types that the user wants instead of their own.
+ * The files with the names and types that the user wants instead of their own, not numbered yet.
  *
  * @throws ActionableError when a name is not a text, and when a type is neither a MIME type nor a well-known extension
  */
@@ -38,8 +38,8 @@ export function renameFiles(
 ): NamedFile[] {
 	const { fileName, mimeType } = context.getNodeParameter('options', itemIndex, {});
 	return files.map((file, index) => {
-		const name = overridden(fileName, 'File Name', index, files.length, withSuffix);
-		const type = overridden(mimeType, 'MIME Type', index, files.length, (text) => text);
+		const name = overridden(fileName, 'File Name', index);
+		const type = overridden(mimeType, 'MIME Type', index);
 		const typed = type ? typedAs(file, readMimeType(type)) : file;
 		return name ? { ...typed, name } : typed;
 	});
@@ -62,14 +62,18 @@ function typedAs(file: NamedFile, mimeType: string): NamedFile {
 	return { ...file, mimeType, extension: extensionForType(mimeType) || file.extension };
 }
 
-function overridden(
-	value: unknown,
-	label: string,
-	index: number,
-	count: number,
-	number: (value: string, suffix: string) => string,
-): string | undefined {
-	if (Array.isArray(value)) return readPlainText(value[index], label);
-	const text = readPlainText(value, label);
-	return text !== undefined && count > 1 ? number(text, `-${index + 1}`) : text;
+function overridden(value: unknown, label: string, index: number): string | undefined {
+	return readPlainText(Array.isArray(value) ? value[index] : value, label);
+}
+
+/** The renamed files that are left, with -1, -2, … where several have got the same name. */
+export function numberFiles(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	files: NamedFile[],
+): NamedFile[] {
+	const { fileName } = context.getNodeParameter('options', itemIndex, {});
+	const isOneName = !Array.isArray(fileName) && readPlainText(fileName, 'File Name') !== undefined;
+	if (!isOneName || files.length < 2) return files;
+	return files.map((file, index) => ({ ...file, name: withSuffix(file.name, `-${index + 1}`) }));
 }

@@ -256,6 +256,17 @@ describe('options', () => {
 		await expect(readWith({ minImageSize: 2 }, 'attachment_1')).rejects.toThrow(NothingToSend);
 	});
 
+	test.each([
+		['=new.pdf', ['new.pdf']],
+		['={{ $json.names }}', ['first.txt']],
+	])('a file that is left out takes no number (%s)', async (fileName, names) => {
+		const files = await readWith({ fileName, minImageSize: 1000 });
+		expect(files.map(([, name]) => name)).toEqual(names);
+		const second = await readWith({ fileName, minImageSize: 1000 }, 'attachment_1, attachment_0');
+		const expected = fileName === '=new.pdf' ? names : ['second.txt'];
+		expect(second.map(([, name]) => name)).toEqual(expected);
+	});
+
 	test('rows lose the field of a file that is left out', async () => {
 		const values = [
 			{ binaryPropertyName: 'attachment_0', to: 'a' },

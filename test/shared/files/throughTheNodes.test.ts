@@ -151,16 +151,16 @@ describe.each(Object.keys(nodes) as Array<keyof typeof nodes>)('%s', (name) => {
 	});
 
 	test.each([1, 2])(
-		'a file that is left out takes no field from the others, of %d',
+		'a file that is left out takes no field and no number from the others, of %d',
 		async (count) => {
 			const item = await itemWith({ logo: 'logo.png', contract: 'contract.pdf' });
 			item.binary!.logo.mimeType = 'image/png';
 			const all = { fileSelection: 'all' };
-			const more = { options: { minImageSize: 20 } };
+			const more = { options: { minImageSize: 20, fileName: 'signed.pdf' } };
 			const { output, error } = await send([{}, {}].slice(0, count), all, [item], more);
 			expect(error).toBeUndefined();
 			expect(output[0].json.files).toMatchObject([{ fileName: 'contract.pdf' }]);
-			expect(filled()).toEqual([[firstField, 'contract.pdf']]);
+			expect(filled()).toEqual([[firstField, 'signed.pdf']]);
 		},
 	);
 
