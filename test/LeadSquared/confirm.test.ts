@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { sendJson } from '../stand-ins/common/server';
+import { activityId } from '../stand-ins/leadsquared';
 import type { LeadSquaredSwitches } from '../stand-ins/leadsquared/switches';
 import { itemWith, notAttached, useLeadSquared } from '../support/leadSquared';
 import { attachOperations } from './attachOperations';
@@ -92,18 +93,23 @@ describe.each(lists)('$name', ({ parameters, call }) => {
 		expect(await confirmed(parameters)).toEqual([null, null]);
 	});
 
-	test('fails when the list can be read and lacks the file', async () => {
-		account.crm.switches.detailsShowAttachments = true;
-		onlySaySuccess(call);
-		const { error } = await run(parameters);
-		expect(error?.message).toBe(
-			`The attachment list does not show the file "${fileName}", although LeadSquared reported success [item 0]`,
-		);
-		expect(error?.description).toMatch(notAttached(fileName));
-		expect(error?.context?.uploadedFiles).toEqual([
-			expect.objectContaining({ uploadedFile: fileName }),
-		]);
-	});
+	test.each<Variant>([{ attachmentLinks: 'asSent' }, { attachmentLinks: 'none' }])(
+		'with %j fails when the list can be read and lacks the file',
+		async (variant) => {
+			Object.assign(account.crm.switches, { detailsShowAttachments: true, ...variant });
+			const older = { id: 'older', name: 'older.pdf', description: '', url: 'https://x/older.pdf' };
+			account.crm.activities.get(activityId(1))!.attachments.push(older);
+			onlySaySuccess(call);
+			const { error } = await run(parameters);
+			expect(error?.message).toBe(
+				`The attachment list does not show the file "${fileName}", although LeadSquared reported success [item 0]`,
+			);
+			expect(error?.description).toMatch(notAttached(fileName));
+			expect(error?.context?.uploadedFiles).toEqual([
+				expect.objectContaining({ uploadedFile: fileName }),
+			]);
+		},
+	);
 });
 
 test.each(fields.filter(({ name }) => / Attach File/.test(name)))(

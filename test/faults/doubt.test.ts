@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { IDataObject } from 'n8n-workflow';
 import { attachOperations } from '../LeadSquared/attachOperations';
+import { activityId } from '../stand-ins/leadsquared';
 import type { LeadSquaredSwitches } from '../stand-ins/leadsquared/switches';
 import { itemWith, useLeadSquared } from '../support/leadSquared';
 
@@ -250,6 +251,21 @@ test('what an item has added is told apart by its ID alone', async () => {
 	const before = made();
 	await account.outputOf(parameters);
 	expect(made() - before).toBe(1);
+});
+
+test.each(['older.pdf', ''])('an entry named %j without a link', async (name) => {
+	Object.assign(account.crm.switches, { detailsShowAttachments: true, attachmentLinks: 'none' });
+	const { parameters, call } = attachOperations.find(
+		({ name: operation }) => operation === 'Activity: Attach File, attachment list',
+	)!;
+	const { attachments } = account.crm.activities.get(activityId(1))!;
+	attachments.push({ id: 'older', name, description: '', url: 'https://x/older.pdf' });
+	lose(call, faults['not done, answer lost']);
+	const { error } = await account.run(parameters, [await itemWith({ data: 'contract.pdf' })]);
+	// Without a name nobody knows which file it is.
+	const isOther = name !== '';
+	expect(error?.description?.includes('not known whether')).toBe(isOther ? undefined : true);
+	expect(attachments).toHaveLength(isOther ? 2 : 1);
 });
 
 describe("'When the Outcome Is Unknown': Repeat", () => {

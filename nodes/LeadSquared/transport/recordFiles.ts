@@ -81,16 +81,15 @@ export function attachmentsOf(details: IDataObject): AttachmentEntry[] | undefin
 }
 
 /**
- * Whether an entry of an attachment list is this file; `null` where it may be: it shows no link, or another
- * link to a file of this name.
+ * Whether an entry of an attachment list is this file; `null` where it may be: it has this name without the
+ * same link, or shows neither name nor link.
  */
 export function isAttachment(
 	entry: AttachmentEntry,
 	{ name, url }: { name: string; url: string },
 ): boolean | null {
-	if (entry.fileUrl === undefined) return null;
-	if (isSameLink(entry.fileUrl, url)) return true;
-	return entry.fileName === name ? null : false;
+	if (entry.fileUrl !== undefined && isSameLink(entry.fileUrl, url)) return true;
+	return entry.fileName === name || entry.fileName === '' ? null : false;
 }
 
 /**
