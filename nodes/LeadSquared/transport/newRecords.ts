@@ -85,7 +85,7 @@ function learnFrom(row: IDataObject, wanted: Wanted, account: AccountMemory, sen
 }
 
 function worst(fits: Fit[]): Fit {
-	return fitsByRank.findLast((fit) => fits.includes(fit)) ?? 'yes';
+	return [...fitsByRank].reverse().find((fit) => fits.includes(fit)) ?? 'yes';
 }
 
 /**
