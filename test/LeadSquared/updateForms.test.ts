@@ -247,6 +247,37 @@ describe('an account that counts only what gets another value', () => {
 		expect(held()).toBe(isLookedFor ? 'a.pdf' : 'before.pdf');
 	});
 
+	test('no other form is tried where the field may hold the file already', async () => {
+		account.knowsForm(undefined);
+		Object.assign(account.crm.switches, {
+			leadSetsReadAs: 'nothing',
+			nestedUpdateBlanksSiblings: true,
+		});
+		const set = { mx_CustomObject_1: 'a.pdf', mx_CustomObject_2: 'other.pdf' };
+		account.crm.leads.get(leadId(1))!.fieldSets.mx_KYC = { ...set };
+		const { error } = await attach('a.pdf');
+		expect(error?.message).toBe('LeadSquared did not change the lead [item 0]');
+		expect(error?.description).toContain("takes another 'Form of the Update'");
+		expect(updates()).toEqual(['Lead.Update']);
+		expect(account.crm.leads.get(leadId(1))?.fieldSets.mx_KYC).toEqual(set);
+	});
+
+	test('the form is found although the look at what the lead held before has failed', async () => {
+		account.knowsForm(undefined);
+		account.crm.switches.updateFormsThatWork = ['nested'];
+		account.crm.leads.get(leadId(1))!.fieldSets.mx_KYC = { mx_CustomObject_1: 'before.pdf' };
+		let isOver = false;
+		account.crm.intercept = (request, response, { pathname }) => {
+			isOver ||= pathname.endsWith('/Lead.Update');
+			if (isOver || !pathname.endsWith('/Leads.GetById')) return false;
+			request.resume().on('end', () => sendJson(response, 500, { Status: 'Error' }));
+			return true;
+		};
+		const lead = { leadId: by('field', 'C-0001'), uniqueField: by('name', 'mx_Customer_Number') };
+		expect((await account.run({ ...parameters, ...lead })).error).toBeUndefined();
+		expect(held()).toBe('a.pdf');
+	});
+
 	test('a lead that is gone is not made anew by looking for the form', async () => {
 		account.knowsForm(undefined);
 		account.crm.switches.unknownLeadUpdate = 'zeroRows';

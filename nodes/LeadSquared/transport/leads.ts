@@ -147,7 +147,7 @@ export function changedNothing(response: IDataObject): boolean {
 export function notChanged(): ActionableError {
 	return new ActionableError(
 		'LeadSquared did not change the lead',
-		'Check that the lead exists. Perhaps the fields already hold these values, so that there was nothing to change.',
+		"Check that the lead exists. Perhaps the fields already hold these values, so that there was nothing to change, or the account takes another 'Form of the Update'.",
 		{ fromService: true },
 	);
 }

@@ -144,10 +144,13 @@ async function findForm({ forms, setField, account, update, look }: Search): Pro
 		// What has changed has been written, although nobody may know how to read it.
 		if (readings.every((it) => isConfirmed(it) === true || hasChanged(it))) return trial;
 		if (changedNothing(trial.response)) {
-			// Where the lead itself is missing, the last of the forms would make another one.
-			if (!areRead(readings)) throw notChanged();
 			refusal ??= notChanged();
-			continue;
+			const isEmptyKnown = account.shows('lead');
+			if (readings.some((it) => isConfirmed(it, isEmptyKnown) === false)) continue;
+			// The fields may hold the files already, where other forms could only do harm; and where the lead
+			// itself is missing, the last of them would make another one.
+			if (tried.length === 0) throw notChanged();
+			break;
 		}
 		tried.push(trial);
 		if (readings.every(({ reading }) => /hidden|unread/.test(reading.state))) return trial;
