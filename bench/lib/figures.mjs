@@ -56,3 +56,8 @@ export function mebibytes(bytes) {
 export function ratio(value) {
 	return value.toFixed(value < 9.995 ? 2 : 1);
 }
+
+/** `37 %` */
+export function percent(part) {
+	return `${Math.round(100 * part)} %`;
+}

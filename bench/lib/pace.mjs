@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { request as httpCall } from 'node:http';
+import { cpus } from 'node:os';
 import { freePort } from '../../playground/processes.mjs';
 import {
 	chosen,
@@ -9,7 +10,7 @@ import {
 	workflow,
 } from '../../test/e2e/lib/workflows.mjs';
 import { accountId, FIELD } from '../../test/stand-ins/sharpspring/index.ts';
-import { ratio, seconds, Series } from './figures.mjs';
+import { percent, ratio, seconds, Series } from './figures.mjs';
 import { OtherClient } from './otherClient.mjs';
 import { startQueue } from './queue.mjs';
 import { startServices } from './services.mjs';
@@ -52,12 +53,16 @@ export async function measurePace(bench, name, service) {
 	const urls = await publish(stage, services);
 	const rows = [];
 	const time = new Series();
+	const busy = new Series();
 	const measure = async (what, url, goal) => {
 		reset(services);
 		bench.reporter.progress(what);
+		const before = processorTime();
 		const { ok, ms } = await rush(url);
+		const after = processorTime();
 		const done = arrived(services, service);
 		time.add(what, ms);
+		busy.add(what, (after.used - before.used) / (after.all - before.all));
 		const times = ms / leastMs;
 		rows.push({
 			what: `${service}: ${what}`,
@@ -108,12 +113,24 @@ export async function measurePace(bench, name, service) {
 		rows,
 		details: [
 			{ title: 'From the first request to the last answer', lines: time.describe(seconds) },
+			{
+				title: "Part of the computer's processor time in use",
+				lines: busy.describe(percent),
+			},
 		],
 		notes: [
-			`An execution is ${work}.`,
+			`An execution is ${work}. A call takes its place in the limit from its beginning until a window after its answer: where n8n is busy with its executions, answers are noticed later, and a window of a second suffers most.`,
 			'Queue mode with PostgreSQL and Redis, all of it on this computer, each worker with ten executions at a time, the default of n8n: the workers know of each other only by what is refused.',
 		],
 	};
+}
+
+/** Of all programs on this computer since it was started (ms). */
+function processorTime() {
+	const times = cpus().map(({ times: each }) => each);
+	const sum = (values) => values.reduce((total, value) => total + value, 0);
+	const all = sum(times.flatMap((each) => Object.values(each)));
+	return { all, used: all - sum(times.map(({ idle }) => idle)) };
 }
 
 function limitCalls({ leadSquared: crm, sharpSpring: other }) {
