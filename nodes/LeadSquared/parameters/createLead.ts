@@ -1,14 +1,14 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { ActionableError } from '../../shared/errors';
 import { lookAt } from '../../shared/execution/doubt';
-import { readBoolean, readContent, readText } from '../../shared/parameters/coercion';
+import { readBoolean, readText } from '../../shared/parameters/coercion';
 import { checkedEmail } from '../../shared/parameters/email';
 import type { DoubtSettings, LeadSquaredClient } from '../transport/client';
 import type { FieldValue } from '../transport/fieldRows';
 import type { Lead, LeadQuery } from '../transport/leadLookups';
 import { findLead, leadKey, lookUpLead, noSuchLead } from '../transport/leadLookups';
 import { createLead, isDuplicate } from '../transport/leads';
-import { fieldsBesides, furtherFields, readLeadFields } from './furtherFields';
+import { fieldsBesides, furtherFields, readLeadFields, readNamedField } from './furtherFields';
 import { readLeadQuery } from './lead';
 
 /** The ways to look for a lead from which one can be made: the others need one that is there. */
@@ -147,16 +147,16 @@ function readNewLead(
 	{ by, value }: LeadQuery,
 ): FieldValue[] {
 	const given = context.getNodeParameter('newLead', itemIndex, {}) as IDataObject;
-	const named: Record<string, unknown> = {
-		FirstName: given.firstName,
-		LastName: given.lastName,
+	const named: Array<[schemaName: string, label: string, value: unknown]> = [
+		['FirstName', 'First Name', given.firstName],
+		['LastName', 'Last Name', given.lastName],
 		// With another value here the next run would not find the lead, and create one more.
-		EmailAddress: by === 'email' ? value : readEmail(given.emailAddress),
-		Phone: by === 'phone' ? value : given.phone,
-	};
-	const fields = Object.entries(named)
-		.map(([schemaName, text]) => ({ schemaName, value: readContent(text, schemaName) ?? '' }))
-		.filter(({ value }) => value !== '');
+		['EmailAddress', 'Email', by === 'email' ? value : readEmail(given.emailAddress)],
+		['Phone', 'Phone', by === 'phone' ? value : given.phone],
+	];
+	const fields = named
+		.map(([schemaName, name, it]) => ({ schemaName, value: readNamedField(it, name) ?? '' }))
+		.filter((field) => field.value !== '');
 	const taken = fields.map(({ schemaName }) => schemaName);
 	return [...fields, ...fieldsBesides(taken, readLeadFields(given.furtherFields))];
 }

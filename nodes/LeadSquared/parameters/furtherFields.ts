@@ -61,9 +61,17 @@ export function readFurtherFields(parameter: unknown): FieldValue[] {
 	}));
 }
 
+/**
+ * What a field with a parameter of its own is to hold. Nothing where an expression has nothing to give, which
+ * may be `false` or 0; in a further field these are values.
+ */
+export function readNamedField(value: unknown, label: string): string | undefined {
+	return value ? readContent(value, label) : undefined;
+}
+
 /** The status of a record and its further fields. @throws ActionableError as {@link readFurtherFields} */
 export function readStatusAndFields({ status, furtherFields: further }: IDataObject): FieldValue[] {
-	const value = readContent(status, 'Status');
+	const value = readNamedField(status, 'Status');
 	const named = value === undefined ? [] : [{ schemaName: 'Status', value }];
 	const taken = named.map(({ schemaName }) => schemaName);
 	return [...named, ...fieldsBesides(taken, readFurtherFields(further))];

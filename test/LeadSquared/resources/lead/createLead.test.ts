@@ -89,6 +89,42 @@ test('further fields do not repeat what is named', async () => {
 	]);
 });
 
+test.each(['={{ false }}', '={{ 0 }}', '={{ null }}', ''])(
+	'a named field where an expression gives %s is left out',
+	async (value) => {
+		const newLead = { firstName: value, lastName: value, phone: value };
+		await account.outputOf(attachOrCreate(by('email', 'nia@example.com'), { newLead }));
+		expect(account.bodyOf('Lead.Create')).toEqual([
+			{ Attribute: 'EmailAddress', Value: 'nia@example.com' },
+		]);
+	},
+);
+
+test('further fields may hold 0 and false', async () => {
+	const values = [
+		{ schemaName: 'mx_City', value: '={{ 0 }}' },
+		{ schemaName: 'FirstName', value: '={{ false }}' },
+	];
+	const newLead = { furtherFields: { values } };
+	await account.outputOf(attachOrCreate(by('email', 'nia@example.com'), { newLead }));
+	expect(account.bodyOf('Lead.Create')).toEqual([
+		{ Attribute: 'EmailAddress', Value: 'nia@example.com' },
+		{ Attribute: 'mx_City', Value: '0' },
+		{ Attribute: 'FirstName', Value: 'false' },
+	]);
+});
+
+test.each([
+	['firstName', 'First Name'],
+	['lastName', 'Last Name'],
+	['phone', 'Phone'],
+])('an object in %s is refused by its label', async (name, label) => {
+	const newLead = { [name]: '={{ {} }}' };
+	const lead = by('email', 'nia@example.com');
+	const { error } = await account.run(attachOrCreate(lead, { newLead }));
+	expect(error?.message).toBe(`'${label}' is not a text: {} [item 0]`);
+});
+
 test('a lead that is there is taken as it is', async () => {
 	const newLead = { firstName: 'Other' };
 	const lead = by('email', 'asha@example.com');

@@ -122,6 +122,24 @@ test('a further field does not repeat the status', async () => {
 	]);
 });
 
+test.each(['={{ false }}', '={{ 0 }}'])(
+	'where the status is %s, a further field may give it',
+	async (status) => {
+		const furtherFields = {
+			values: [
+				{ schemaName: 'Status', value: 'Won' },
+				{ schemaName: 'mx_Custom_6', value: '={{ 0 }}' },
+			],
+		};
+		await account.outputOf(capture({ additionalFields: { status, furtherFields } }));
+		const { Opportunity } = account.bodyOf('Capture') as { Opportunity: { Fields: unknown[] } };
+		expect(Opportunity.Fields.slice(0, -1)).toEqual([
+			{ SchemaName: 'Status', Value: 'Won' },
+			{ SchemaName: 'mx_Custom_6', Value: '0' },
+		]);
+	},
+);
+
 test.each([
 	['doNotChangeOwner', 'DoNotChangeOwner', 'Do Not Change Owner'],
 	['doNotPostDuplicateActivity', 'DoNotPostDuplicateActivity', 'Do Not Post Duplicate Activity'],
