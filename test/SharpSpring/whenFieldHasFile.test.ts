@@ -33,6 +33,19 @@ describe.each([
 		]);
 	});
 
+	test('run twice with Skip, a mark that the account adds to the name is no other file', async () => {
+		account.crm.switches.fileReadsAs = 'marked';
+		const items = [await itemWith('a.pdf')];
+		await account.run(attach('skip'), items);
+		const { output } = await account.run(attach('skip'), items);
+		expect(jsonOf(output)).toMatchObject([
+			{
+				warnings: [],
+				files: [{ skipped: true, fieldValue: expect.stringMatching(/^a-.+\.pdf$/) }],
+			},
+		]);
+	});
+
 	test.each(['Skip', '={{ true }}', '={{ {} }}'])('with %s nothing is sent', async (when) => {
 		const { error } = await account.run(attach(when), [await itemWith('a.pdf')]);
 		expect(error?.message).toMatch(/^'When the Field Has a File Already' (does not know|is not)/);

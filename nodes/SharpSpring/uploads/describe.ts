@@ -34,7 +34,7 @@ export function warningsFor(uploads: Upload[]): string[] {
 	const repeated = uploads.filter(({ isRepeatedBlindly }) => isRepeatedBlindly);
 	const left = uploads.filter(
 		({ state, fieldValue, sentFileName }) =>
-			state === 'skipped' && fitOf(fieldValue, sentFileName) !== 'named',
+			state === 'skipped' && !['named', 'marked'].includes(fitOf(fieldValue, sentFileName)),
 	);
 	return [
 		...fieldsOf(crowded).map(

@@ -30,8 +30,10 @@ export function isSame(a: unknown, b: unknown): boolean {
 export type Fit =
 	/** It names the file: as a name, or as the end of an address. */
 	| 'named'
-	/** The same with a long mark before or behind the name, as a service adds it; or a file of such a name. */
+	/** The same with a long mark of letters and digits before or behind the name, as a service adds it. */
 	| 'marked'
+	/** The same with a long number or word there: a mark as well, or a date in the name of another file. */
+	| 'extended'
 	/** It could mean the file: a number was added to the name, or it holds no name at all, as an ID. */
 	| 'possible'
 	/** It names other files only. */
@@ -44,7 +46,7 @@ export function fitOf(value: unknown, sentFileName: string): Fit {
 	const readings = textsIn(value).flatMap(readingsOf);
 	if (readings.length === 0) return 'empty';
 	const likeness = readings.map((reading) => likenessOf(reading, sentFileName));
-	const best = (['named', 'marked'] as const).find((fit) => likeness.includes(fit));
+	const best = (['named', 'marked', 'extended'] as const).find((fit) => likeness.includes(fit));
 	if (best) return best;
 	const wanted = simplified(sentFileName).replace(/_[^_]*$/, '');
 	if (readings.some((reading) => wanted !== '' && simplified(reading).includes(wanted))) {
@@ -84,8 +86,8 @@ function simplified(name: string): string {
 	return comparable(name).replace(/[^\p{L}\p{N}]+/gu, '_');
 }
 
-/** Whether the text is the name, maybe with the marks that services add to keep names apart. */
-function likenessOf(text: string, name: string): 'named' | 'marked' | undefined {
+/** How the text is like the name: the same, or with marks as services add them to keep names apart. */
+function likenessOf(text: string, name: string): 'named' | 'marked' | 'extended' | undefined {
 	if (comparable(text) === comparable(name)) return 'named';
 	const [read, wanted] = [simplified(text), simplified(name)];
 	const [, stem, extension] = /^(.*?[^_].*?)(_[^_]+)?$/.exec(wanted) ?? [];
@@ -95,5 +97,7 @@ function likenessOf(text: string, name: string): 'named' | 'marked' | undefined 
 	const form = `^_?((?:${mark}_)*)${stem}((?:_${mark})*)_?${extension ?? ''}$`;
 	const [, before, behind] = new RegExp(form).exec(read) ?? [];
 	if (before === undefined) return undefined;
-	return before + behind === '' ? 'named' : 'marked';
+	const marks = `${before}${behind}`.split('_').filter(Boolean);
+	if (marks.length === 0) return 'named';
+	return marks.every((it) => /[a-f]/.test(it) && /\d/.test(it)) ? 'marked' : 'extended';
 }

@@ -175,9 +175,10 @@ export class ProofOfArrival {
 		const fit = fitOf(value, sentFileName);
 		const isUnchanged = before !== undefined && isSame(before.value, value);
 		if (fit === 'named') return before && !isUnchanged ? 'arrived' : 'named';
-		if (fit === 'marked' && before) return isUnchanged ? 'like before' : 'arrived';
+		const isLonger = fit === 'marked' || fit === 'extended';
+		if (isLonger && before) return isUnchanged ? 'like before' : 'arrived';
 		if (fit === 'empty') return this.shownFields.has(fieldSystemName) ? 'not there' : 'unknown';
-		if (fit === 'possible' || fit === 'marked') return 'unknown';
+		if (fit === 'possible' || isLonger) return 'unknown';
 		// A new name that is not the file's may still be its name in the account.
 		return isUnchanged ? 'not there' : 'unknown';
 	}
