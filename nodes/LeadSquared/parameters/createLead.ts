@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { ActionableError } from '../../shared/errors';
-import { lookAt } from '../../shared/execution/doubt';
+import { lookUntilFound } from '../../shared/execution/doubt';
 import { readBoolean, readText } from '../../shared/parameters/coercion';
 import { checkedEmail } from '../../shared/parameters/email';
 import type { DoubtSettings, LeadSquaredClient } from '../transport/client';
@@ -106,18 +106,21 @@ export async function findOrCreateLead(
 	const { account, cache, signal } = client.execution;
 	const key = `find or create ${leadKey(query)}`;
 	const findOrCreate = async (): Promise<Lead> => {
-		const known = await lookUpLead(client, query);
+		// One that was made a moment ago may not be shown yet.
+		const known = (await lookUpLead(client, query)) ?? account.newLead(key);
 		if (known) return known;
 		const email = fields.find(({ schemaName }) => schemaName === 'EmailAddress')?.value;
 		const create = async (): Promise<Lead> => {
 			const ProspectID = await createLead(client, fields, query, doubt);
 			isNew = true;
-			return { ProspectID, ...(email ? { EmailAddress: email } : {}) };
+			const lead = { ProspectID, ...(email ? { EmailAddress: email } : {}) };
+			account.noteNewLead(key, lead);
+			return lead;
 		};
 		return await create().catch(async (error: unknown) => {
 			// Somebody else may have made it since the look, such as another n8n worker.
 			const look = async () => await lookUpLead(client, query);
-			const made = isDuplicate(error) ? await lookAt(look, signal) : undefined;
+			const made = isDuplicate(error) ? await lookUntilFound(look, signal) : undefined;
 			if (!made) throw error;
 			return made;
 		});

@@ -1,7 +1,12 @@
+import type { IDataObject } from 'n8n-workflow';
 import type { Claims } from '../../shared/execution/claims';
 import { claimsOf } from '../../shared/execution/claims';
 import { KeyedMutex } from '../../shared/execution/keyedMutex';
 import { ServiceClock } from './serviceClock';
+
+/** A new lead is shown by lookups long before. */
+const newLeadKeptMs = 60_000;
+const mostNewLeads = 20_000;
 
 /** How a lead's custom field set is sent. */
 export type UpdateForm =
@@ -11,6 +16,9 @@ export type UpdateForm =
 	| 'nested'
 	/** `Fields` inside the set's field, in `Lead.CreateOrUpdate`: documented. */
 	| 'upsert';
+
+/** What is known of a lead that was just made. */
+type NewLead = IDataObject & { ProspectID: string };
 
 /** Answers in which a file field can be seen. */
 export type Showing = 'lead' | 'details' | 'list';
@@ -32,6 +40,8 @@ export class AccountMemory {
 	/** What items of this process have made in the account. */
 	readonly claims: Claims;
 
+	private readonly newLeads = new Map<string, { lead: NewLead; madeAt: number }>();
+
 	constructor(id: string) {
 		this.claims = claimsOf(id);
 	}
@@ -42,6 +52,22 @@ export class AccountMemory {
 		readings: Array<{ reading: { state: string; values?: string[] } }>,
 	): void {
 		if (readings.some(({ reading: { values = [] } }) => values.length > 0)) this.showing.add(kind);
+	}
+
+	/** Remembers a lead that was just made, which lookups may not show yet. */
+	noteNewLead(key: string, lead: NewLead): void {
+		this.newLeads.set(key, { lead, madeAt: performance.now() });
+		// The first ones are the oldest.
+		for (const known of this.newLeads.keys()) {
+			if (this.newLeads.size <= mostNewLeads && this.newLead(known)) return;
+			this.newLeads.delete(known);
+		}
+	}
+
+	/** The lead that an item of this process has made a moment ago for this key. */
+	newLead(key: string): NewLead | undefined {
+		const { lead, madeAt = -Infinity } = this.newLeads.get(key) ?? {};
+		return performance.now() - madeAt < newLeadKeptMs ? lead : undefined;
 	}
 
 	/** Whether a file field that this kind of answers shows as empty is empty. */

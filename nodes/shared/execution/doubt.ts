@@ -131,6 +131,19 @@ export async function lookAt<T>(
 	});
 }
 
+/** What is there, now or after a few seconds; undefined when no look shows it. */
+export async function lookUntilFound<T>(
+	look: () => Promise<T | undefined>,
+	signal?: AbortSignal,
+): Promise<T | undefined> {
+	for (const pauseMs of [0, ...looksAfterMs]) {
+		await unlessStopped(wait(pauseMs, signal), signal);
+		const found = await lookAt(look, signal);
+		if (found !== undefined) return found;
+	}
+	return undefined;
+}
+
 function isInDoubt(error: unknown): error is ActionableError {
 	return error instanceof ActionableError && error.details.isInDoubt === true;
 }

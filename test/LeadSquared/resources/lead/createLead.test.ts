@@ -1,4 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+import { forgetAccounts } from '../../../../nodes/LeadSquared/transport/accountMemory';
 import { leadId } from '../../../stand-ins/leadsquared';
 import { by, envelope, itemWith, rows, useLeadSquared } from '../../../support/leadSquared';
 
@@ -166,6 +168,47 @@ test.each([
 	expect(others).toEqual([]);
 	expect(outputs.flat().map(({ leadId: id }) => id)).toEqual([lead.id, lead.id, lead.id]);
 	expect(outputs.flat().filter(({ leadCreated }) => leadCreated === true)).toHaveLength(1);
+});
+
+test.each([
+	['email', 'nia@example.com', 'NIA@example.com'],
+	['phone', '+44-2071838750', '+44 207 183 8750'],
+])('an execution right after takes the lead that lookups by %s do not show yet', async (...row) => {
+	const [mode, ...spellings] = row;
+	account.crm.switches.visibleAfterMs = 30_000;
+	const created: unknown[] = [];
+	for (const value of spellings) {
+		const [json] = await account.outputOf(attachOrCreate(by(mode, value)));
+		created.push([json.leadId, json.leadCreated]);
+	}
+	const [lead, ...others] = newcomers();
+	expect(others).toEqual([]);
+	expect(created).toEqual([
+		[lead.id, true],
+		[lead.id, false],
+	]);
+});
+
+test('a lead that was created some minutes ago is not taken for one that is still there', async () => {
+	const parameters = attachOrCreate(by('email', 'nia@example.com'));
+	await account.outputOf(parameters);
+	account.crm.leads.delete(newcomers()[0].id);
+	await sleep(10 * 60_000);
+	expect(await account.outputOf(parameters)).toMatchObject([{ leadCreated: true }]);
+	expect(newcomers()).toHaveLength(1);
+});
+
+test('a lead that another n8n worker creates between look and call is taken once it is shown', async () => {
+	account.crm.switches.visibleAfterMs = 3_000;
+	const lead = by('email', 'nia@example.com');
+	const [first] = await account.outputOf(attachOrCreate(lead, { options: { confirm: false } }));
+	// Another worker is another process.
+	forgetAccounts();
+	account.knowsForm('flattened');
+	const [second] = await account.outputOf(attachOrCreate(lead));
+	expect(second).toMatchObject({ leadId: first.leadId, leadCreated: false });
+	expect(account.requestsTo('Lead.Create')).toHaveLength(2);
+	expect(newcomers()).toHaveLength(1);
 });
 
 test('a lead that somebody else creates between the look and the call is taken', async () => {
