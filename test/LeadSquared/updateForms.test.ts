@@ -145,6 +145,51 @@ describe("'Form of the Update': Find Out", () => {
 		});
 	});
 
+	describe('of items at the same time', () => {
+		const run = async (numbers: number[], more: IDataObject) => {
+			const items = numbers.map(async (number) => await itemWith(`${number}.pdf`, { number }));
+			const options = { confirm: false, parallelRequests: 5 };
+			return await account.run({ ...parameters, options, ...more }, await Promise.all(items));
+		};
+		const id = `={{ "${leadId(1)}".slice(0, -1) + $json.number }}`;
+		const number = '={{ "C-000" + $json.number }}';
+
+		test('one finds the form for all, and only it reads what its lead held before', async () => {
+			account.crm.switches.updateFormsThatWork = ['nested'];
+			const lead = { leadId: by('field', number), uniqueField: by('name', 'mx_Customer_Number') };
+			for (const it of [1, 2, 3]) {
+				const { fieldSets, values } = account.crm.leads.get(leadId(it))!;
+				fieldSets.mx_KYC = { mx_CustomObject_1: 'before.pdf' };
+				values.mx_Customer_Number = `C-000${it}`;
+			}
+			expect((await run([1, 2, 3], lead)).error).toBeUndefined();
+			expect(updates()).toHaveLength(2 + 1 + 1);
+			const looks = account.requestsTo('Leads.GetById').map(({ query }) => query.id);
+			expect(new Set(looks).size).toBe(1);
+		});
+
+		test('where one could not find it, the others do not wait for each other', async () => {
+			const found = new Set<string | null>();
+			account.crm.intercept = (request, response, { pathname, searchParams }) => {
+				const lead = searchParams.get('id');
+				if (!pathname.endsWith('/Leads.GetById') || !found.has(lead)) {
+					found.add(lead);
+					return false;
+				}
+				request.resume().on('end', () => sendJson(response, 500, { Status: 'Error' }));
+				return true;
+			};
+			const { output } = await run([1, 2, 3], { leadId: by('id', id) });
+			expect(output.map(({ json }) => json.warnings)).toEqual(
+				Array(3).fill([expect.stringContaining('could not be read')]),
+			);
+			const calls = account.calls();
+			const [, second, third] = calls.flatMap((call, at) => (call === 'Lead.Update' ? [at] : []));
+			const between = calls.slice(second, third).filter((call) => call === 'Leads.GetById');
+			expect(between.length).toBeLessThan(3);
+		});
+	});
+
 	describe('the account takes only an upsert, which finds a lead by its address', () => {
 		// Lead 4 has no address.
 		const items = async () =>
@@ -174,6 +219,17 @@ describe("'Form of the Update': Find Out", () => {
 			]);
 			expect(account.crm.leads.size).toBe(leads);
 			expect(updates().filter((call) => call === 'Lead.CreateOrUpdate')).toHaveLength(1);
+		});
+
+		test('what a lead without one has shown need not be shown again', async () => {
+			account.knowsForm('upsert');
+			const lead = { ...parameters, leadId: by('id', leadId(4)) };
+			await account.run(lead);
+			account.crm.requests.length = 0;
+			const { error } = await account.run(lead);
+			expect(error?.message).toContain(`The lead ${leadId(4)} has no email address`);
+			expect(error?.description).toContain('give the lead an address');
+			expect(updates()).toEqual([]);
 		});
 
 		test('it still counts after a lead without one', async () => {

@@ -28,6 +28,12 @@ export class AccountMemory {
 	/** The form of update that was seen to take effect. */
 	updateForm?: UpdateForm;
 
+	/** Whether an item has looked for it, with or without success. */
+	hasSearchedForm = false;
+
+	/** Whether it was seen that no form takes effect on leads without an email address. */
+	isAddressNeeded = false;
+
 	/** Of the account's host. */
 	readonly clock = new ServiceClock();
 

@@ -170,7 +170,7 @@ function namingRows({ ProspectID, EmailAddress }: Lead): IDataObject[] {
 	if (nonEmptyText(EmailAddress) === undefined) {
 		throw new ActionableError(
 			`The lead ${ProspectID} has no email address, by which this form of the update finds it`,
-			"Choose another 'Form of the Update', or give the lead an address.",
+			'Other forms have no effect in this account: give the lead an address.',
 		);
 	}
 	const rows = { EmailAddress, SearchBy: 'EmailAddress' };

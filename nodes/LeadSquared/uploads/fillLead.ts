@@ -80,25 +80,32 @@ export async function fillLead(
 	};
 	// The one seen in use comes first; the others are documented for new leads and for upserts.
 	const forms = formsFor(lead);
-	const usableForm = () => forms.find((form) => form === account.updateForm);
+	const usableForm = () =>
+		forms.find((form) => form === account.updateForm) ??
+		// The error for a lead without an address says so.
+		(account.isAddressNeeded ? account.updateForm : undefined);
 	const known = filling.form === 'findOut' ? usableForm() : filling.form;
 	if (known) return await finish(await update(known));
-	// A lookup by some field shows a few columns only, and what was there before is no proof of a form.
-	if (before.some(({ reading }) => reading.state === 'hidden')) {
-		before = (await lookAt(readNow, signal)) ?? unreadSet(set);
-		account.noteShown('lead', before);
-	}
-	// A field that holds the same name already would confirm any form.
-	if (isHeld(before)) return await finish(await update(forms[0]));
-	const found = await account.mutex.run('form', async () =>
-		usableForm()
-			? undefined
-			: await findForm({ forms, setField: set.setField, account, update, look }),
-	);
+	const search = async () => {
+		if (usableForm()) return undefined;
+		// A lookup by some field shows a few columns only, and what was there before is no proof of a form.
+		if (before.some(({ reading }) => reading.state === 'hidden')) {
+			before = (await lookAt(readNow, signal)) ?? unreadSet(set);
+			account.noteShown('lead', before);
+		}
+		// A field that holds the same name already would confirm any form.
+		if (isHeld(before)) return undefined;
+		account.hasSearchedForm = true;
+		const found = await findForm({ forms, setField: set.setField, account, update, look });
+		// What another lead has shown holds, although it may not be for this one; looks that failed prove nothing.
+		if (areRead(found.readings)) account.updateForm ??= found.form;
+		else if (!isHeld(found.readings)) doubt.warnings.push(formUnproven);
+		return found;
+	};
+	// One item finds out for all; where it could not, the others need not wait for each other.
+	const searchFirst = async () => (account.hasSearchedForm ? undefined : await search());
+	const found = (await account.mutex.run('form', searchFirst)) ?? (await search());
 	if (!found) return await finish(await update(usableForm() ?? forms[0]));
-	// What another lead has shown holds, although it may not be for this one; looks that failed prove nothing.
-	if (areRead(found.readings)) account.updateForm ??= found.form;
-	else if (!isHeld(found.readings)) doubt.warnings.push(formUnproven);
 	const response = triggerAutomations
 		? await update(found.form, { isWritten: true })
 		: found.response;
@@ -126,6 +133,8 @@ interface Search {
 
 async function findForm({ forms, setField, account, update, look }: Search): Promise<FoundForm> {
 	const tried: FoundForm[] = [];
+	const isSeenWithout = ({ readings }: FoundForm) =>
+		readings.some((it) => isConfirmed(it, account.shows('lead')) === false);
 	let refusal: unknown;
 	for (const form of forms) {
 		const answer = await update(form, { isTrial: true }).then(
@@ -145,8 +154,7 @@ async function findForm({ forms, setField, account, update, look }: Search): Pro
 		if (readings.every((it) => isConfirmed(it) === true || hasChanged(it))) return trial;
 		if (changedNothing(trial.response)) {
 			refusal ??= notChanged();
-			const isEmptyKnown = account.shows('lead');
-			if (readings.some((it) => isConfirmed(it, isEmptyKnown) === false)) continue;
+			if (isSeenWithout(trial)) continue;
 			// The fields may hold the files already, where other forms could only do harm; and where the lead
 			// itself is missing, the last of them would make another one.
 			if (tried.length === 0) throw notChanged();
@@ -155,6 +163,8 @@ async function findForm({ forms, setField, account, update, look }: Search): Pro
 		tried.push(trial);
 		if (readings.every(({ reading }) => /hidden|unread/.test(reading.state))) return trial;
 	}
+	// Then the form that leads with an address have shown is the only one.
+	account.isAddressNeeded ||= account.updateForm === 'upsert' && tried.every(isSeenWithout);
 	if (tried.length === 0) throw refusal;
 	// A set that can be read, and holds none of it after all forms: LeadSquared does not take it.
 	for (const { readings } of tried) toConfirmations(readings, account.shows('lead'));
