@@ -248,7 +248,7 @@ describe('an opportunity that is there already', () => {
 		expect(output).toMatchObject({ created: true, warnings: [] });
 	});
 
-	test.each([[''], [null]])('is left as it is where the choice is %j', async (choice) => {
+	test.each([[''], [null], [' keep\n']])('is left as it is where the choice is %j', async (choice) => {
 		const item = await itemWith('a.pdf', { choice });
 		const parameters = duplicate('={{ $json.choice }}');
 		const [output] = await account.outputOf(parameters, [item]);
