@@ -18,6 +18,5 @@ module.exports = {
 	// Types are only removed here; `npm run types` checks them.
 	transform: { '^.+\\.ts$': ['@swc/jest', swc] },
 	testTimeout: 60_000,
-	// Tests that wait for a line, a child or a file leave room for one worker more.
-	maxWorkers: '150%',
+	maxWorkers: '100%',
 };
