@@ -248,13 +248,16 @@ describe('an opportunity that is there already', () => {
 		expect(output).toMatchObject({ created: true, warnings: [] });
 	});
 
-	test.each([[''], [null], [' keep\n']])('is left as it is where the choice is %j', async (choice) => {
-		const item = await itemWith('a.pdf', { choice });
-		const parameters = duplicate('={{ $json.choice }}');
-		const [output] = await account.outputOf(parameters, [item]);
-		expect(output.warnings).toEqual([expect.stringContaining('but not attached to it')]);
-		expect(output).not.toHaveProperty('customFieldSet');
-	});
+	test.each([[''], [null], [' keep\n']])(
+		'is left as it is where the choice is %j',
+		async (choice) => {
+			const item = await itemWith('a.pdf', { choice });
+			const parameters = duplicate('={{ $json.choice }}');
+			const [output] = await account.outputOf(parameters, [item]);
+			expect(output.warnings).toEqual([expect.stringContaining('but not attached to it')]);
+			expect(output).not.toHaveProperty('customFieldSet');
+		},
+	);
 
 	test.each([['attach'], ['attachfiles'], [true], [{}]])(
 		'gets nothing where the choice is %j: nothing is sent',
