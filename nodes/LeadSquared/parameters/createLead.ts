@@ -125,7 +125,8 @@ export async function findOrCreateLead(
 			return made;
 		});
 	};
-	const lead = await cache.get(key, async () => await account.mutex.run(key, findOrCreate));
+	const inTurn = async () => await account.mutex.run(key, findOrCreate, signal);
+	const lead = await cache.get(key, inTurn);
 	return { lead, isNew };
 }
 

@@ -104,7 +104,7 @@ export async function fillLead(
 	};
 	// One item finds out for all; where it could not, the others need not wait for each other.
 	const searchFirst = async () => (account.hasSearchedForm ? undefined : await search());
-	const found = (await account.mutex.run('form', searchFirst)) ?? (await search());
+	const found = (await account.mutex.run('form', searchFirst, signal)) ?? (await search());
 	if (!found) return await finish(await update(usableForm() ?? forms[0]));
 	const response = triggerAutomations
 		? await update(found.form, { isWritten: true })

@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import { forgetAccounts } from '../../../../nodes/LeadSquared/transport/accountMemory';
+import { KeyedMutex } from '../../../../nodes/shared/execution/keyedMutex';
+import { until } from '../../../faults/leftovers';
 import { leadId } from '../../../stand-ins/leadsquared';
 import { by, envelope, itemWith, rows, useLeadSquared } from '../../../support/leadSquared';
 
@@ -168,6 +170,38 @@ test.each([
 	expect(others).toEqual([]);
 	expect(outputs.flat().map(({ leadId: id }) => id)).toEqual([lead.id, lead.id, lead.id]);
 	expect(outputs.flat().filter(({ leadCreated }) => leadCreated === true)).toHaveLength(1);
+});
+
+test('an execution that waits for the new lead of another one ends when it is stopped', async () => {
+	const parameters = attachOrCreate(by('email', 'nia@example.com'));
+	const mutexRun = jest.spyOn(KeyedMutex.prototype, 'run');
+	const asked = () => mutexRun.mock.calls.filter(([key]) => key.startsWith('find or create'));
+	let answer = () => {};
+	let isAnswered = false;
+	const answered = new Promise<void>((resolve) => (answer = resolve));
+	void answered.then(() => (isAnswered = true));
+	account.crm.intercept = async (_, __, { pathname }) => {
+		if (pathname.endsWith('/Lead.Create')) await answered;
+		return false;
+	};
+	const first = account.run(parameters);
+	await until(() => account.requestsTo('Lead.Create').length === 1, 'the creation');
+	const controller = new AbortController();
+	const second = account.run(parameters, undefined, { signal: controller.signal });
+	await until(() => asked().length === 2, 'the wait of the second execution');
+	const third = account.run(parameters);
+	await until(() => asked().length === 3, 'the wait of the third execution');
+	mutexRun.mockRestore();
+	controller.abort();
+	// Should it not end, the test shall.
+	const late = setTimeout(answer, 2000);
+	expect((await second).run.status).toBe('canceled');
+	expect(isAnswered).toBe(false);
+	clearTimeout(late);
+	answer();
+	const [lead, ...others] = [await first, await third].map(({ output }) => output[0].json.leadId);
+	expect(others).toEqual([lead]);
+	expect(account.requestsTo('Lead.Create')).toHaveLength(1);
 });
 
 test.each([
