@@ -93,7 +93,7 @@ export function npmCommand(args, node = process.execPath) {
 async function installHost({ workFolder, reporter }) {
 	const begin = Date.now();
 	reporter.detail(
-		'This is the first start with this version of n8n. It takes 3 to 6 minutes, needs about 3 GB\n' +
+		'This is the first start with this version of n8n. It takes 3 to 15 minutes, needs about 3 GB\n' +
 			'of disk space, and happens only once.',
 	);
 	warnAboutDiskSpace(reporter);

@@ -160,3 +160,13 @@ describe('a forbidden import', () => {
 		expect(told[cases.length + index]).toEqual([]);
 	});
 });
+
+test('the inner loop runs the suites that are asked for, and no others', () => {
+	const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
+	const [program, ...args] = scripts['test:unit'].split(' ');
+	expect(program).toBe('jest');
+	const jest = require.resolve('jest/bin/jest');
+	const listing = [jest, ...args, 'test/house.test.ts', '--listTests'];
+	const listed = run(root, process.execPath, listing);
+	expect(listed.trim().split('\n')).toEqual([__filename]);
+});
