@@ -77,7 +77,7 @@ const table: Row[] = [
 	{
 		what: 'more files than fields',
 		was: "but 'Files and Fields' has 1 field(s)",
-		is: /^The item has 2 files, but 'Files and Fields' has one field \[item 0\]\n/,
+		is: /^There is no field for the file "b\.pdf" \(binary field "attachment_1"\) \[item 0\]\n/,
 		how: async () =>
 			await leadSquared({ ...toLeadSet, fileSelection: 'all' }, [
 				await itemWith({ attachment_0: 'a.pdf', attachment_1: 'b.pdf' }),

@@ -174,7 +174,9 @@ describe('A6 SharpSpring: one field, several files', () => {
 			const parameters = toLead(by('id', leadId(1)), rows, {}, all);
 			const { error } = await sharpSpring.run(parameters, [await threeFiles()]);
 			expect(error?.message).toContain(
-				`3 files, but 'Files and Fields' has ${count === 1 ? 'one field' : `${count} fields`}`,
+				count === 1
+					? 'no field for 2 files: "b.pdf" (binary field "file_1"), "c.pdf" (binary field "file_2")'
+					: 'There is no field for the file "c.pdf" (binary field "file_2")',
 			);
 			expect(sharpSpring.crm.calls).toEqual([]);
 		},
@@ -610,7 +612,7 @@ describe.each(
 	])('%s: nothing is sent', async (_, more) => {
 		const { error } = await leadSquared.run({ ...parameters, ...more }, [await itemWith(binary)]);
 		expect(error?.message).toMatch(
-			/has (one field|2 fields) |^Two files are to go into the field mx_CustomObject_1/,
+			/^There is no field for .*"3\.pdf" \(binary field "three"\)|^Two files are to go into the field mx_CustomObject_1/,
 		);
 		expect(leadSquared.crm.uploads).toEqual([]);
 		expect(leadSquared.crm.arrivals()).toEqual([]);
@@ -1207,7 +1209,9 @@ describe('B11: which file goes into which field, with All Binary Fields', () => 
 	});
 
 	test('files that no row is left for are an error', async () => {
-		expect(await send(['passport'], ['proof', 'scan', 'passport'])).toContain('has 3 files');
+		expect(await send(['passport'], ['proof', 'scan', 'passport'])).toContain(
+			'There is no field for the file "scan.pdf" (binary field "scan")',
+		);
 		expect(sharpSpring.crm.calls).toEqual([]);
 	});
 });

@@ -145,15 +145,12 @@ function selectAllForRows(
 /**
  * Each file with the field of its row. The free rows are given away only now: what was left out takes none.
  *
- * @throws ActionableError when there are fewer rows than files
+ * @throws ActionableError naming the files that no row is left for
  */
 function distribute(files: Array<Placed<PreparedFile>>, rows: FileRow[]): FileForField[] {
 	const free = rows.filter(({ source }) => source === undefined);
-	const used = new Set(files.flatMap(({ row }) => row ?? []));
-	const rest = files.filter(({ row }) => !row);
-	if (rest.length > free.length) {
-		throw tooMany(files.length, used.size + free.length);
-	}
+	const rest = files.filter(({ row }) => !row).slice(free.length);
+	if (rest.length > 0) throw withoutField(rest.map(({ file }) => file));
 	const placed = files.map(({ file, row = free.shift() }) => ({ file, row }));
 	return rows.flatMap((row) =>
 		placed.filter((it) => it.row === row).map(({ file }) => ({ file, field: row.target })),
@@ -169,10 +166,13 @@ function isMissing(file: Choice): file is ActionableError {
 	return file instanceof ActionableError;
 }
 
-function tooMany(files: number, fields: number): ActionableError {
-	const room = fields === 1 ? 'one field' : `${fields} fields`;
+function withoutField(files: PreparedFile[]): ActionableError {
+	const named = files.map(({ label, binaryField }) =>
+		label === binaryField ? `"${label}"` : `"${label}" (binary field "${binaryField}")`,
+	);
+	const which = files.length === 1 ? 'the file' : `${files.length} files:`;
 	return new ActionableError(
-		`The item has ${files} files, but 'Files and Fields' has ${room}`,
-		"Add a field for each file, or choose the files with 'Field Name Prefix'. Nothing was sent.",
+		`There is no field for ${which} ${named.join(', ')}`,
+		"Add a row to 'Files and Fields' for each file, or choose the files with 'Field Name Prefix'. Nothing was sent.",
 	);
 }

@@ -105,10 +105,12 @@ describe('rows of file and field', () => {
 	test('more files than fields are an error', async () => {
 		const parameters = { ...all, files: { values: [{ to: 'a' }, { to: 'b' }] } };
 		await expect(readRows(parameters)).rejects.toMatchObject({
-			message: "The item has 3 files, but 'Files and Fields' has 2 fields",
+			message: 'There is no field for the file "logo"',
 			advice: expect.stringContaining('Nothing was sent.'),
 		});
-		await expect(readRows({ ...all, files: { values: [{ to: 'a' }] } })).rejects.toThrow('3 files');
+		await expect(readRows({ ...all, files: { values: [{ to: 'a' }] } })).rejects.toThrow(
+			'There is no field for 2 files: "photo.png" (binary field "attachment_1"), "logo"',
+		);
 	});
 
 	test('a row may name its file, and the others go to the other rows', async () => {
@@ -133,13 +135,13 @@ describe('rows of file and field', () => {
 			'attachment_1 > c',
 		]);
 		await expect(readRows(named(['a', 'logo'], ['b', '']))).rejects.toThrow(
-			"The item has 3 files, but 'Files and Fields' has 2 fields",
+			'There is no field for the file "photo.png" (binary field "attachment_1")',
 		);
 		const one = named(['a', 'logo'], ['b', 'photo'], ['c', '']);
 		await expect(readRows(one)).rejects.toThrow('There is no file in the binary field "photo"');
 		const skipped = { ...one, options: { whenFileMissing: 'skip' } };
 		await expect(readRows(skipped)).rejects.toThrow(
-			"The item has 3 files, but 'Files and Fields' has 2 fields",
+			'There is no field for the file "photo.png" (binary field "attachment_1")',
 		);
 		await expect(readRows(named(['a', 'scan'], ['b', ''], ['c', ''], ['d', '']))).rejects.toThrow(
 			'There is no file in the binary field "scan"',
@@ -161,7 +163,9 @@ describe('rows of file and field', () => {
 		expect(await read(['a', ''], ['b', 'contract'])).toEqual(['scan > a', 'contract > b']);
 		expect(await read(['a', 'scan'], ['b', 'contract'])).toEqual(['scan > a', 'contract > b']);
 		expect(await read(['a', 'logo'], ['b', ''], ['c', ''])).toEqual(['contract > b', 'scan > c']);
-		await expect(read(['a', ''])).rejects.toThrow('2 files');
+		const noField = 'There is no field for the file "Invoice.pdf" (binary field "scan")';
+		await expect(read(['a', ''])).rejects.toThrow(noField);
+		await expect(read(['a', 'logo'], ['b', ''])).rejects.toThrow(noField);
 	});
 
 	test("a list of names is in the rows' order", async () => {

@@ -181,7 +181,7 @@ test.each([
 	[
 		'more files than fields',
 		{ fileSelection: 'all' },
-		"The item has 2 files, but 'Files and Fields' has one field",
+		'There is no field for the file "b.pdf" (binary field "b")',
 	],
 	[
 		'two files for one field',
