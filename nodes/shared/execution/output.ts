@@ -2,9 +2,12 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { ActionableError, errorJson, toNodeError } from '../errors';
 import { wantsItemPerFile } from '../parameters/outputItems';
 import { includesInputFiles, inputFiles } from '../files/include';
+import { leftOutFiles } from '../files/leftOut';
 import { nameOfItem } from './itemName';
 import type { ItemResult } from './pool';
 import { hasFailed } from './pool';
+
+const allLeftOut = 'All files were left out for their size or extension, so nothing was sent.';
 
 /**
  * The node's output: each item's results or, with "Continue On Fail", its error, linked to the item.
@@ -29,8 +32,11 @@ export function toOutput(
 			const outputs = wantsItemPerFile(context, item)
 				? result.value.flatMap(toItemPerFile)
 				: result.value.map(withFileCount);
+			const leftOut = leftOutFiles(context, item);
+			const told: IDataObject = leftOut.length > 0 ? { leftOutFiles: leftOut } : {};
 			return outputs.map((output) => ({
 				...output,
+				json: { ...output.json, ...told },
 				...withInputFiles(context, item, output),
 				pairedItem: { item },
 			}));
@@ -38,11 +44,14 @@ export function toOutput(
 		const reason = hasFailed(result) ? result.error : new Error('Not started');
 		return [{ ...failedItem(context, item, reason), pairedItem: { item } }];
 	});
-	const own = items.map((outputs, item) => {
+	const warnings = items.map((outputs, item) => {
 		const result = results[item];
-		return result.state === 'done' && isHandedOn(context, item, result.value) ? [] : outputs;
+		if (result.state === 'done' && isHandedOn(context, item, result.value)) {
+			return leftOutFiles(context, item).length > 0 ? [allLeftOut] : [];
+		}
+		return outputs.flatMap(({ json }) => (Array.isArray(json.warnings) ? json.warnings : []));
 	});
-	showWarnings(context, own);
+	showWarnings(context, warnings);
 	return items.flat();
 }
 
@@ -114,10 +123,9 @@ function failedItem(
 }
 
 /** Each kind of warning once, with the items that it is about. */
-function showWarnings(context: IExecuteFunctions, items: INodeExecutionData[][]): void {
+function showWarnings(context: IExecuteFunctions, items: unknown[][]): void {
 	const itemsByWarning = new Map<string, number[]>();
-	items.forEach((outputs, item) => {
-		const told = outputs.flatMap(({ json }) => (Array.isArray(json.warnings) ? json.warnings : []));
+	items.forEach((told, item) => {
 		for (const warning of new Set(told.map(String))) {
 			itemsByWarning.set(warning, [...(itemsByWarning.get(warning) ?? []), item]);
 		}

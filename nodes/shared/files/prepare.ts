@@ -4,6 +4,7 @@ import type { BinaryEntry } from './binaries';
 import { describeFiles } from './describe';
 import { guardFile, isLeftOut, readLimits } from './guard';
 import { includesInputFiles } from './include';
+import { noteLeftOut } from './leftOut';
 import type { Link } from './links';
 import { fetchLink, isLink, selectLinks } from './links';
 import { withoutMissing } from './missing';
@@ -98,9 +99,18 @@ async function prepare(
 	}
 	const limits = readLimits(context, itemIndex);
 	const described = await describeFiles(context, entries);
-	const wanted = renameFiles(context, itemIndex, described)
-		.map((file, index) => ({ file, row: found[index].row }))
-		.filter(({ file }) => !isLeftOut({ ...file, fileName: naming([file])[0] }, limits));
+	const renamed = renameFiles(context, itemIndex, described).map((file, index) => ({
+		file,
+		row: found[index].row,
+		isWanted: !isLeftOut({ ...file, fileName: naming([file])[0] }, limits),
+	}));
+	const wanted = renamed.filter(({ isWanted }) => isWanted);
+	const leftOut = renamed.filter(({ isWanted }) => !isWanted);
+	noteLeftOut(
+		context,
+		itemIndex,
+		leftOut.map(({ file }) => file.label),
+	);
 	if (wanted.length === 0) throw new NothingToSend();
 	// Numbers come last: what is left out takes none.
 	const numbered = numberFiles(

@@ -157,10 +157,37 @@ describe.each(Object.keys(nodes) as Array<keyof typeof nodes>)('%s', (name) => {
 			item.binary!.logo.mimeType = 'image/png';
 			const all = { fileSelection: 'all' };
 			const more = { options: { minImageSize: 20, fileName: 'signed.pdf' } };
-			const { output, error } = await send([{}, {}].slice(0, count), all, [item], more);
+			const { output, error, hints } = await send([{}, {}].slice(0, count), all, [item], more);
 			expect(error).toBeUndefined();
 			expect(output[0].json.files).toMatchObject([{ fileName: 'contract.pdf' }]);
+			// Told, and no reason for a warning.
+			expect(output[0].json).toMatchObject({ warnings: [], leftOutFiles: ['logo.png'] });
+			expect(hints).toEqual([]);
 			expect(filled()).toEqual([[firstField, 'signed.pdf']]);
+		},
+	);
+
+	test.each([{ minImageSize: 20 }, { blockedExtensions: 'png', whenNotAllowed: 'skip' }])(
+		'where all files of an item are left out (%j), that is told above the output',
+		async (options) => {
+			const items = [
+				await itemWith({ logo: 'logo.png' }, { mail: 1 }),
+				await itemWith({ contract: 'contract.pdf' }, { mail: 2 }),
+			];
+			items[0].binary!.logo.mimeType = 'image/png';
+			const all = { fileSelection: 'all' };
+			const { output, error, hints } = await send([{}], all, items, { options });
+			expect(error).toBeUndefined();
+			expect(output[0].json).toEqual(items[0].json);
+			expect(output[1].json).not.toHaveProperty('leftOutFiles');
+			expect(hints).toEqual([
+				{
+					message:
+						'All files were left out for their size or extension, so nothing was sent. (item 0)',
+					type: 'warning',
+					location: 'outputPane',
+				},
+			]);
 		},
 	);
 
