@@ -62,7 +62,7 @@ const table: Row[] = [
 	{
 		what: 'two files of a form, asked for as one',
 		was: 'There is no file in the binary field "Documents" [item 0]\nBinary fields with a file: Documents_0, Documents_1.',
-		is: "There is no file in the binary field \"Documents\" [item 0]\nSet 'Files to Send' to 'All Binary Fields' and 'Field Name Prefix' to Documents: it takes one file as well as several. Binary fields with a file: Documents_0, Documents_1.",
+		is: "There is no file in the binary field \"Documents\" [item 0]\nSet 'Files to Send' to 'All Binary Fields' and 'Field Name Prefix' to Documents: it takes one file as well as several. Binary fields with a file: Documents_0, Documents_1. Nothing was sent.",
 		how: async () =>
 			await leadSquared({ ...toLeadSet, files: rows(['Documents', 'mx_CustomObject_1']) }, [
 				await itemWith({ Documents_0: 'a.pdf', Documents_1: 'b.pdf' }),

@@ -163,7 +163,8 @@ function withProgress(
 			.map(errorOf)
 			.filter(({ context: left }) => left.uploadedFiles ?? left.created ?? left.isInDoubt);
 		nodeError.description = [
-			nodeError.description,
+			// What it says of its item alone is told of all of them below.
+			nodeError.description?.replace(/ ?Nothing was sent\.$/, ''),
 			...others.map(({ message, description }) => `Also: ${message}. ${description}`),
 			progressOf(results),
 		]

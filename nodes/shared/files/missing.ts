@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { ActionableError, NothingToSend } from '../errors';
+import { ActionableError, NothingToSend, sentences } from '../errors';
 
 /** Option on items that lack a file. */
 export const whenFileMissingField: INodeProperties = {
@@ -43,7 +43,10 @@ export function withoutMissing<T, File>(
 	const { whenFileMissing = 'error' } = context.getNodeParameter('options', itemIndex, {});
 	const found = chosen.filter((choice) => !(fileOf(choice) instanceof ActionableError));
 	if (whenFileMissing === 'passThrough') throw new NothingToSend();
-	if (whenFileMissing !== 'skip') throw missing;
+	if (whenFileMissing !== 'skip') {
+		const { message, advice, details } = missing;
+		throw new ActionableError(message, sentences(advice, 'Nothing was sent'), details);
+	}
 	if (found.length === 0) throw new NothingToSend();
 	return found;
 }

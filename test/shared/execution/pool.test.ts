@@ -168,6 +168,22 @@ describe('toOutput', () => {
 		);
 	});
 
+	test('says once, and of all items, that nothing was sent', () => {
+		const error = failed(new ActionableError('A', 'Advice. Nothing was sent.'));
+		const description = (settled: Array<ItemResult<[]>>) => {
+			try {
+				return toOutput(contextThat(false), settled);
+			} catch (thrown) {
+				return (thrown as NodeOperationError).description;
+			}
+		};
+		expect(description([error])).toBe('Advice. Nothing was sent.');
+		expect(description([error, { state: 'not started' }])).toBe('Advice. Nothing was sent.');
+		expect(description([{ state: 'done', value: [] }, error])).toBe(
+			'Advice. Done before the workflow stopped: item 0 of 2. A new run with the same items repeats them.',
+		);
+	});
+
 	test('tells of other items that left something, or may have left something, in the account', () => {
 		const uploadedFiles = [{ fileName: 'a.pdf', uploadedFile: 'a.pdf' }];
 		const settled = [
