@@ -137,8 +137,8 @@ const ownWords: Array<[string, Subject, Act, string, RegExp]> = [
 	[
 		'SharpSpring: an error with 200',
 		sharpSpring,
-		server.json(200, api(205, 'Bad')),
-		'Bad (code 205)',
+		server.json(200, api(206, 'Bad')),
+		'Bad (code 206)',
 		/Check/,
 	],
 	[

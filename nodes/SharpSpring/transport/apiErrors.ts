@@ -23,6 +23,9 @@ export const adviceByCode: Record<string, string> = {
 	'404': 'Check the ID of the record.',
 };
 
+/** Errors that the name of a field can cause; the service does not tell which one. */
+const codesOfFields = ['205', '217'];
+
 /** Why it failed, for programs. */
 const failureByCode: Record<string, Failure> = {
 	'105': { cause: 'credential-invalid' },
@@ -53,13 +56,18 @@ export function concernsTheCall(error: unknown): boolean {
 	return typeof error !== 'object' || isSingleError(error);
 }
 
-/** The error in the user's words. */
-export function toUserError(error: ApiError, status: number): ActionableError {
-	return new ActionableError(`SharpSpring says: ${inWords(error)}`, adviceByCode[error.code], {
-		httpCode: String(status),
-		fromService: true,
-		failure: failureByCode[error.code],
-	});
+/** The error in the user's words, with the field that the call was for, if that can be the cause. */
+export function toUserError(error: ApiError, status: number, field?: string): ActionableError {
+	const place = field && codesOfFields.includes(error.code) ? ` for the field "${field}"` : '';
+	return new ActionableError(
+		`SharpSpring says: ${inWords(error)}${place}`,
+		adviceByCode[error.code],
+		{
+			httpCode: String(status),
+			fromService: true,
+			failure: failureByCode[error.code],
+		},
+	);
 }
 
 /** The service's message, with its code. */

@@ -34,11 +34,12 @@ const reasonMembers = /^(errors?|failures?|failed|reasons?|error_?messages?)$/i;
  * API shows, and a file about which nothing good is said counts as failed. Good is a `success`, a yes
  * in the place of an entry, or the `id` that entries of failures lack.
  *
+ * @param field what the call was for, to be named where it can be the cause of a failure
  * @returns one entry for each of `names`
  * @throws ActionableError when the call as a whole failed
  */
-export function readEntries(reply: Reply, names: string[]): Entry[] {
-	const answer = readAnswer(reply);
+export function readEntries(reply: Reply, names: string[], field?: string): Entry[] {
+	const answer = readAnswer(reply, field);
 	// What is told inside a failed result is not a reason to believe in any of it.
 	if (ownFinding(answer.result).isGood === false) return asAWhole(answer, names);
 	const entries = byPosition(answer, names) ?? byName(answer, names);

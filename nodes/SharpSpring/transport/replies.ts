@@ -40,14 +40,14 @@ export function readResult(reply: Reply): IDataObject {
 }
 
 /** @throws ActionableError with SharpSpring's own message when the call as a whole failed */
-export function readAnswer(reply: Reply): Answer {
+export function readAnswer(reply: Reply, field?: string): Answer {
 	const errors = errorsIn(errorMember(reply));
 	const isOk = reply.status >= 200 && reply.status < 300;
 	const callError = concernsTheCall(errorMember(reply)) || !isOk ? errors[0] : undefined;
 	const says = isOfGateway(reply, callError) ? undefined : callError?.message;
 	const fault = replyFault(reply, 'SharpSpring', says, adviceByCode['105']);
 	if (fault) throw fault;
-	if (callError) throw toUserError(callError, reply.status);
+	if (callError) throw toUserError(callError, reply.status, field);
 	if (!isOk || !isObject(reply.json)) {
 		// No member of such an answer is to be trusted, not even one that says "success".
 		throw replyFault({ ...reply, json: undefined }, 'SharpSpring') as ActionableError;

@@ -40,7 +40,7 @@ export async function uploadFiles(
 		]),
 	]);
 	const names = uploads.map(({ sentFileName }) => sentFileName);
-	return { entries: readEntries(reply, names), response: reply.json };
+	return { entries: readEntries(reply, names, fieldSystemName), response: reply.json };
 }
 
 /**

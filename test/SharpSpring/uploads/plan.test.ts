@@ -176,9 +176,10 @@ describe('the field', () => {
 		['nope_65f0a1b2c3d4e', 'Invalid parameters. (code 205)'],
 		[FIELD.leadText, 'Incorrect parameter value supplied. (code 217)'],
 	])('%s is refused by SharpSpring', async (name, message) => {
-		const items = [await itemWith('a.pdf')];
-		const { error } = await bench.run(toLead(ada, [row(name)]), items);
-		expect(error?.message).toContain(message);
+		const items = [await itemWithFiles({ a: 'a.pdf', b: 'b.pdf' })];
+		const rows = [row(FIELD.leadContract, 'a'), row(name, 'b')];
+		const { error } = await bench.run(toLead(ada, rows, { parallelRequests: 1 }), items);
+		expect(error?.message).toContain(`${message} for the field "${name}"`);
 		expect(error?.description).toContain('the name of the field');
 	});
 });
