@@ -192,7 +192,9 @@ describe('A6 SharpSpring: one field, several files', () => {
 			const { history } = sharpSpring.crm.leads.get(leadId(1))!;
 			expect(history.map((file) => file.fileName)).toEqual(names);
 			for (const { warnings } of jsonOf(output)) {
-				expect(warnings).toEqual([expect.stringContaining('may keep only the last one')]);
+				expect(warnings).toEqual([
+					expect.stringContaining('took the place of what was sent before'),
+				]);
 			}
 		},
 	);

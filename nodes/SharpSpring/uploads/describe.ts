@@ -7,7 +7,7 @@ import { fitOf, shown } from './fieldValue';
 
 /** What the output tells of a file. */
 export function describeFile(upload: Upload, raw: boolean): IDataObject {
-	const { file, sentFileName, response, state, confirmed, fieldValue } = upload;
+	const { file, sentFileName, response, state, confirmed, fieldValue, replacedBy } = upload;
 	return {
 		fileName: file.label,
 		sentFileName,
@@ -17,6 +17,7 @@ export function describeFile(upload: Upload, raw: boolean): IDataObject {
 		...(state === 'skipped' ? { skipped: true } : {}),
 		...(confirmed === undefined ? {} : { confirmed }),
 		...(state === 'skipped' || confirmed !== undefined ? { fieldValue: shown(fieldValue) } : {}),
+		...(replacedBy ? { replacedBy: replacedBy.file.label } : {}),
 		...(raw ? { response: response as IDataObject } : {}),
 	};
 }
@@ -39,7 +40,7 @@ export function warningsFor(uploads: Upload[]): string[] {
 	return [
 		...fieldsOf(crowded).map(
 			(field) =>
-				`Several files were sent to the field ${field} of this record, one after the other; a File Upload field may keep only the last one.`,
+				`Several files were sent to the field ${field} of this record, one after the other; ${lossOf(crowded.filter((it) => it.fieldSystemName === field))}.`,
 		),
 		...fieldsOf(repeated).map(
 			(field) =>
@@ -49,6 +50,15 @@ export function warningsFor(uploads: Upload[]): string[] {
 			leftAsItWas(fieldSystemName, shown(fieldValue)),
 		),
 	];
+}
+
+/** What became of several files for one field. */
+function lossOf(uploads: Upload[]): string {
+	const last = uploads.map((it) => (it.replacesOthers ? it : it.replacedBy)).find(Boolean);
+	// Without the names of the others, so that the warning is the same for all of their items.
+	return last
+		? `${last.file.label} took the place of what was sent before`
+		: 'a File Upload field may keep only the last one';
 }
 
 /** The first failure of an item; it accounts for the item's other files, too. */

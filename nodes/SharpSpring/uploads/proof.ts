@@ -8,7 +8,7 @@ import type { KnownRecord, ObjectType } from '../transport/records';
 import { readRecords, readSomeRecords } from '../transport/records';
 import { fitOf, isBlank, isSame, shown } from './fieldValue';
 import type { Upload } from './upload';
-import { placeOf } from './upload';
+import { isInDoubt, placeOf } from './upload';
 
 /** When to look (ms after the look before): what was written may take a moment to be seen. */
 const looksAfterMs = [0, 1000, 4000];
@@ -226,6 +226,31 @@ export class ProofOfArrival {
 	private keyOf(upload: Upload): string {
 		const { client, objectType } = this.settings;
 		return `${client.endpoint} ${objectType} ${placeOf(upload)}`;
+	}
+}
+
+/** Judges files by the last look at their field: a later one may have taken their place since their own. */
+export function noteReplaced(uploads: Upload[]): void {
+	const sent = uploads.filter(
+		(upload) => upload.state === 'attached' || upload.confirmed === false || isInDoubt(upload),
+	);
+	const lastAt = new Map(sent.map((upload) => [placeOf(upload), upload]));
+	for (const upload of sent) {
+		const last = lastAt.get(placeOf(upload));
+		if (!last || upload === last || upload.confirmed !== true) continue;
+		const { fieldValue, sentFileName } = last;
+		upload.fieldValue = fieldValue;
+		const isNamedBy = (value: unknown) =>
+			['named', 'marked'].includes(fitOf(value, upload.sentFileName));
+		// Of two files with the same name nobody knows which one is meant.
+		if (isNamedBy(fieldValue) && !isNamedBy(sentFileName)) continue;
+		upload.confirmed = null;
+		const isOther = fitOf(fieldValue, upload.sentFileName) === 'other';
+		const isLastOnly = isSame(fieldValue, sentFileName) && !isNamedBy(sentFileName);
+		if (last.confirmed && (isOther || isLastOnly)) {
+			upload.replacedBy = last;
+			last.replacesOthers = true;
+		}
 	}
 }
 

@@ -6,7 +6,7 @@ import type { CallLimits } from '../parameters/options';
 import type { CallOutcome } from '../transport/uploads';
 import { isBlank, shown } from './fieldValue';
 import type { ProofOfArrival } from './proof';
-import { stillInDoubt } from './proof';
+import { noteReplaced, stillInDoubt } from './proof';
 import type { Upload } from './upload';
 import { hasFailed } from './upload';
 import { noteShared, toCalls, toWaves } from './waves';
@@ -38,6 +38,7 @@ export async function sendInCalls(uploads: Upload[], sending: Sending): Promise<
 		else await sendOnce(due, sending);
 	}
 	noteShared(uploads);
+	noteReplaced(uploads);
 }
 
 /** Sends one wave, looks up what is in doubt, repeats what is not there, and confirms the rest. */

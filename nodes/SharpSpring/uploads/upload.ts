@@ -39,6 +39,10 @@ export interface Upload extends NamedUpload {
 	response?: unknown;
 	/** Whether other files went to the same field of the same record, too. */
 	sharesField: boolean;
+	/** The later file that the field shows in its place. */
+	replacedBy?: Upload;
+	/** Whether it took the place of a file that was sent before it. */
+	replacesOthers?: boolean;
 	/** Whether it was sent again although it may have arrived. */
 	isRepeatedBlindly?: boolean;
 	/** What reading the record back has shown; null where the account does not show it. */

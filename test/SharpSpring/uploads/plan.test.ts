@@ -66,7 +66,7 @@ describe('several files of an item', () => {
 		expect(jsonOf(output)).toMatchObject([
 			{
 				files: [{ fileName: 'a.pdf' }, { fileName: 'b.pdf' }, { fileName: 'c.pdf' }],
-				warnings: [expect.stringContaining('may keep only the last one')],
+				warnings: [expect.stringContaining('c.pdf took the place of what was sent before')],
 			},
 		]);
 	});

@@ -331,6 +331,90 @@ describe('Confirm', () => {
 		expect(bench.crm.requests).toHaveLength(2);
 	});
 
+	describe('of several files for one field', () => {
+		const named = { confirmed: true };
+		const gone = { confirmed: null, replacedBy: 'logo.png', fieldValue: 'logo.png' };
+		const may = 'may keep only the last one';
+		const did = 'logo.png took the place of what was sent before';
+
+		async function attachTo(names: string[], switches: Partial<Switches>, options = {}) {
+			Object.assign(bench.crm.switches, switches);
+			const items = await Promise.all(
+				names.map(async (name) => await itemWith(name, { id: accountId(1) })),
+			);
+			const { output } = await bench.run(toAccounts(options), items, continues);
+			return jsonOf(output);
+		}
+
+		test.each([
+			['name', { ...gone }, did],
+			['marked', { ...gone, fieldValue: expect.stringMatching(/^logo-\w+\.png$/) }, did],
+			['url', { ...gone, fieldValue: expect.stringMatching(/\/logo\.png$/) }, did],
+			['several', { ...named, fieldValue: 'contract.pdf, logo.png' }, may],
+			['json', { ...gone, fieldValue: expect.stringContaining('logo.png') }, did],
+			['id', { confirmed: null }, may],
+			['empty', { confirmed: null }, may],
+		] as const)('tells what the last look showed, as %s', async (fileReadsAs, first, warning) => {
+			const output = await attachTo(['contract.pdf', 'logo.png'], { fileReadsAs });
+			expect(output[0]).toMatchObject({ confirmed: first.confirmed, files: [first] });
+			const isGone = 'replacedBy' in first;
+			expect(Object.hasOwn((output[0].files as IDataObject[])[0], 'replacedBy')).toBe(isGone);
+			const { confirmed } = isGone ? named : first;
+			expect(output[1]).toMatchObject({ confirmed, files: [{ confirmed }] });
+			expect((output[1].files as IDataObject[])[0]).not.toHaveProperty('replacedBy');
+			for (const { warnings } of output) {
+				expect(warnings).toEqual([expect.stringContaining(warning)]);
+			}
+			// Once before, and once after each file: it takes no look of its own.
+			expect(bench.methods()).toEqual(Array(3).fill('getAccount'));
+		});
+
+		test('tells it of the files of one item, too', async () => {
+			const item = await itemWith({ a: 'contract.pdf', b: 'logo.png' }, { id: accountId(1) });
+			const { output } = await bench.run(toAccounts({}, [row(FIELD.accountTerms, 'a, b')]), [item]);
+			expect(jsonOf(output)).toMatchObject([
+				{ confirmed: null, files: [gone, named], warnings: [expect.stringContaining(did)] },
+			]);
+		});
+
+		test('finds the longer name of the last one to be no name of the first', async () => {
+			const [first] = await attachTo(['a.pdf', 'a-20240101.pdf'], {});
+			expect(first).toMatchObject({ files: [{ confirmed: null, replacedBy: 'a-20240101.pdf' }] });
+		});
+
+		test.each(['name', 'marked'] as const)(
+			'leaves open which one of the same name is there, as %s',
+			async (fileReadsAs) => {
+				const output = await attachTo(['a.pdf', 'a.pdf'], { fileReadsAs });
+				expect(output).toMatchObject([{ confirmed: null }, { confirmed: true }]);
+				expect((output[0].files as IDataObject[])[0]).not.toHaveProperty('replacedBy');
+				expect(output[0].warnings).toEqual([expect.stringContaining(may)]);
+			},
+		);
+
+		test('confirms the first one no more where the field cannot be read after the last', async () => {
+			bench.crm.intercept = () => {
+				if (bench.crm.calls.length > 1) bench.crm.switches.dailyLimit = 0;
+				return false;
+			};
+			const output = await attachTo(['contract.pdf', 'logo.png'], {});
+			expect(output).toMatchObject([{ confirmed: null }, { confirmed: null }]);
+			expect(output[0].warnings).toEqual([expect.stringContaining(may)]);
+		});
+
+		test('still confirms the first one where the second was refused', async () => {
+			bench.crm.intercept = () => {
+				if (bench.crm.calls.length > 0) bench.crm.switches.uploadAnswer = 'apiError';
+				return false;
+			};
+			const output = await attachTo(['contract.pdf', 'logo.png'], {});
+			expect(output).toMatchObject([
+				{ confirmed: true, warnings: [] },
+				{ error: expect.stringContaining('(code 206)') },
+			]);
+		});
+	});
+
 	test('that fails itself is no failure', async () => {
 		bench.crm.intercept = () => {
 			if (bench.crm.calls.length > 0) bench.crm.switches.dailyLimit = 0;
