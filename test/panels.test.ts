@@ -38,6 +38,18 @@ describe('options', () => {
 	});
 });
 
+test('LeadSquared: what attaches files says what may become of those of the same name', () => {
+	const notices = new LeadSquared().description.properties.filter(
+		({ type, displayOptions }) =>
+			type === 'notice' && /attachFile|WithFile/.test(String(displayOptions?.show?.operation)),
+	);
+	expect(notices.length).toBeGreaterThan(0);
+	for (const { displayName } of notices) {
+		expect(displayName).toContain('A later file of the same name may take its place');
+		expect(displayName).toContain("'Make File Names Unique' in the options");
+	}
+});
+
 test.each([new LeadSquaredApi(), new SharpSpringApi()])(
 	'$displayName: where the keys are found stands above them, to be seen without a pointer',
 	({ properties }) => {

@@ -63,7 +63,7 @@ const fileField: INodeProperties = {
 
 const notice: INodeProperties = {
 	displayName:
-		'A file field holds one file: a new one takes its place. Anyone who has the link to a file can open it.',
+		"A file field holds one file: a new one takes its place. Anyone who has the link to a file can open it. A later file of the same name may take its place, also one of another record: see 'Make File Names Unique' in the options.",
 	name: 'notice',
 	type: 'notice',
 	default: '',
