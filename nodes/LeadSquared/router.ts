@@ -24,7 +24,7 @@ export const router = createRouter<LeadSquaredClient>(
 			await LeadSquaredClient.create(context, options, stop),
 		forItem: (client, itemIndex) => {
 			client.execution.order.begin(itemIndex);
-			return client.forItem();
+			return client.forItem(itemIndex);
 		},
 		endItem: ({ execution }, itemIndex) => execution.order.end(itemIndex),
 		heldBack: (client) => client.heldBack(),

@@ -47,6 +47,8 @@ export class LeadSquaredClient {
 		readonly execution: Execution,
 		/** What to say above the output about calls that had to wait, if there is anything. */
 		readonly heldBack: Connection['heldBack'],
+		/** The item that the calls are made for. */
+		readonly itemIndex = 0,
 	) {}
 
 	/** @throws ActionableError when the credential's addresses cannot be used */
@@ -64,9 +66,9 @@ export class LeadSquaredClient {
 	}
 
 	/** The same client for the calls of one item: what has begun is finished first. */
-	forItem(): LeadSquaredClient {
+	forItem(itemIndex: number): LeadSquaredClient {
 		const { http, hosts, execution, heldBack } = this;
-		return new LeadSquaredClient(http.forItem(), hosts, execution, heldBack);
+		return new LeadSquaredClient(http.forItem(), hosts, execution, heldBack, itemIndex);
 	}
 
 	/** @throws ActionableError with LeadSquared's own message when it reports a failure */

@@ -3,6 +3,14 @@ import { KeyedMutex } from '../../shared/execution/keyedMutex';
 import { RequestCache } from '../../shared/execution/requestCache';
 import type { AccountMemory } from './accountMemory';
 
+/** A file of the execution, and the warnings of its item, to which may be added. */
+export interface LinkUser {
+	itemIndex: number;
+	fileName: string;
+	source: string;
+	warnings: string[];
+}
+
 /** What the items of one execution share. */
 export class Execution {
 	/** What several items need is asked for once. */
@@ -22,6 +30,9 @@ export class Execution {
 
 	/** Names of the files that items have added to notes and attachment lists, by the record. */
 	readonly listedFiles = new Map<string, string[]>();
+
+	/** By link: the first file that got it, and those that nobody has been warned of yet. */
+	readonly linkUsers = new Map<string, { first: LinkUser; untold: LinkUser[] }>();
 
 	/**
 	 * @param account what is known of the account, in all executions

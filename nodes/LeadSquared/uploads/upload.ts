@@ -3,23 +3,30 @@ import type { UploadedFile } from '../transport/files';
 import { uploadFile } from '../transport/files';
 import { copyWarnings } from './copies';
 import type { PlannedUpload } from './plan';
+import { warnOfSharedLink } from './sharedLinks';
 import { withUploadContext } from './withUploadContext';
 
 /**
  * Uploads the files of one item, one after the other.
  *
+ * @param warningsOf the warnings of a file's output, to which is added what is to be said of it
  * @param toAttach whether the files are to become part of a record
  * @throws ActionableError that names the files already in the account, when one after them fails
  */
 export async function uploadAll(
 	client: LeadSquaredClient,
 	planned: PlannedUpload[],
+	warningsOf: (index: number) => string[],
 	{ toAttach = true } = {},
 ): Promise<UploadedFile[]> {
 	const uploaded: UploadedFile[] = [];
-	for (const { file, target } of planned) {
+	for (const [index, { file, target }] of planned.entries()) {
 		const upload = async () => await uploadFile(client, file, target);
-		uploaded.push(await withUploadContext({ uploaded, toAttach }, upload));
+		const done = await withUploadContext({ uploaded, toAttach }, upload);
+		const warnings = warningsOf(index);
+		warnings.push(...copyWarnings([done]));
+		warnOfSharedLink(client, done, warnings);
+		uploaded.push(done);
 	}
 	return uploaded;
 }
@@ -30,7 +37,7 @@ export async function uploadAll(
  * that share a name wait for each other. That does not help where a record keeps the file by its link, or
  * between executions: there the option for unique names does.
  *
- * @param warnings the item's, to which copies are added that may be left in the account
+ * @param warnings the item's, to which {@link uploadAll} and later items may add
  * @throws ActionableError as {@link uploadAll} and `use` do
  */
 export async function withUploads<T>(
@@ -43,10 +50,6 @@ export async function withUploads<T>(
 	// In one order for all items, so that no two wait for each other.
 	return await [...names].sort().reduceRight(
 		(inner: () => Promise<T>, name) => async () => await client.execution.mutex.run(name, inner),
-		async () => {
-			const uploaded = await uploadAll(client, planned);
-			warnings.push(...copyWarnings(uploaded));
-			return await use(uploaded);
-		},
+		async () => await use(await uploadAll(client, planned, () => warnings)),
 	)();
 }

@@ -102,6 +102,7 @@ async function prepare(
 	const renamed = renameFiles(context, itemIndex, described).map((file, index) => ({
 		file,
 		row: found[index].row,
+		source: sourceOf(found[index].file, entries[index]),
 		isWanted: !isLeftOut({ ...file, fileName: naming([file])[0] }, limits),
 	}));
 	const wanted = renamed.filter(({ isWanted }) => isWanted);
@@ -122,13 +123,19 @@ async function prepare(
 	const named = numbered.map((file, index) => {
 		const { binaryField, originalName, label, mimeType, bytes, open, content } = file;
 		const fileName = names[index];
+		const { row, source } = wanted[index];
 		return {
-			file: { binaryField, originalName, label, fileName, mimeType, bytes, open, content },
-			row: wanted[index].row,
+			file: { binaryField, originalName, label, fileName, mimeType, bytes, source, open, content },
+			row,
 		};
 	});
 	for (const { file } of named) guardFile(file, limits);
 	return named;
+}
+
+/** What is fetched anew for every item gets a new ID each time, but is the same file. */
+function sourceOf(file: Choice | Link, [, binary]: BinaryEntry): string {
+	return isLink(file) ? file.url.href : (binary.id ?? binary.data);
 }
 
 /** All files of the item, in the order of the rows, as far as there are rows for them. */

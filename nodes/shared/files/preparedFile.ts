@@ -14,6 +14,8 @@ export interface PreparedFile {
 	mimeType: string;
 	/** Exact size in bytes. */
 	bytes: number;
+	/** Tells it from other files: its link, its ID in n8n's storage, or its content as the item holds it. */
+	source: string;
 	/** Opens the file anew on every call. */
 	open: () => Promise<ByteStream>;
 	/** Set where n8n holds the file in memory. */
@@ -21,7 +23,7 @@ export interface PreparedFile {
 }
 
 /** A file before the service has named it. */
-export interface NamedFile extends Omit<PreparedFile, 'fileName'> {
+export interface NamedFile extends Omit<PreparedFile, 'fileName' | 'source'> {
 	/** The wanted name, from the sender or from the option 'File Name', still to be cleaned; or empty. */
 	name: string;
 	/** The extension for a file without a name, without the dot; empty where nobody knows it. */

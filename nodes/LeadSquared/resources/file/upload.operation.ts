@@ -10,7 +10,6 @@ import { wantsRawResponse } from '../../../shared/parameters/rawResponse';
 import { readStorageOptions } from '../../parameters/storage';
 import { fileNaming } from '../../transport/fileNames';
 import type { UploadTarget } from '../../transport/files';
-import { copyWarnings } from '../../uploads/copies';
 import { describeUpload } from '../../uploads/describe';
 import { uploadAll } from '../../uploads/upload';
 import type { Operation } from '../operation';
@@ -156,9 +155,11 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 	const target = readTarget(context, itemIndex);
 	const planned = files.map((file) => ({ file, target }));
 	const raw = wantsRawResponse(context, itemIndex);
-	const uploaded = await uploadAll(client, planned, { toAttach: false });
-	return uploaded.map((file) => ({
-		json: { warnings: copyWarnings([file]), ...describeUpload(file, raw) },
+	const warnings = files.map((): string[] => []);
+	const warningsOf = (index: number) => warnings[index];
+	const uploaded = await uploadAll(client, planned, warningsOf, { toAttach: false });
+	return uploaded.map((file, index) => ({
+		json: { warnings: warnings[index], ...describeUpload(file, raw) },
 	}));
 };
 
