@@ -64,18 +64,18 @@ describe.each(subjects)('$name', (subject) => {
 		const { results, ends } = await rush(subject, executions);
 		expectAllDone(subject, results);
 		expect(subject.crm.requests).toHaveLength(executions * Object.keys(subject.steps).length);
-		// Done in the order in which they began, but for those of the same moment.
-		ends.forEach((index, place) => expect(Math.abs(index - place)).toBeLessThanOrEqual(20));
+		// Done about in the order in which they began: by chance they would be a third of all places away.
+		const away = ends.reduce((sum, index, place) => sum + Math.abs(index - place), 0);
+		expect(away / executions).toBeLessThan(executions / 10);
 	});
 
 	test('all are done while another client takes half of the calls, which gets its share', async () => {
-		const other = { asked: 0, done: 0 };
+		const other: boolean[] = [];
 		let isOver = false;
 		const everyMs = subject.limit.windowMs / 5;
 		const client = async () => {
 			while (!isOver) {
-				other.asked++;
-				if (await callByOther(subject)) other.done++;
+				other.push(await callByOther(subject));
 				await fastSleep(everyMs);
 			}
 		};
@@ -84,7 +84,9 @@ describe.each(subjects)('$name', (subject) => {
 		isOver = true;
 		await busy;
 		expectAllDone(subject, results);
-		expect(other.done).toBeGreaterThan(other.asked / 3);
+		// Its first calls meet all executions at once, which do not know of it yet.
+		const later = other.slice(other.length / 2);
+		expect(later.filter(Boolean).length).toBeGreaterThan(later.length / 3);
 	});
 
 	test('a cancelled execution leaves the queue, and the others go on', async () => {
