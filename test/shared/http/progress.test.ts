@@ -74,7 +74,8 @@ describe('what stands still is ended', () => {
 			advice: expect.stringContaining('look in Test CRM'),
 		});
 		expect(ms).toBeGreaterThan(590);
-		expect(ms).toBeLessThan(3000);
+		// Far below the minutes of the default, and enough for a busy machine.
+		expect(ms).toBeLessThan(20_000);
 	});
 
 	test('the answer does not come, counted from the last byte', async () => {
