@@ -5,6 +5,8 @@ const longestTimerMs = 2 ** 31 - 1;
 const leastBytesPerMs = 0.2;
 /** So much is progress in any period. */
 const mostWanted = 64 * 1024;
+/** What came while the process itself was busy may be seen after its timers: so long is waited for it (ms). */
+const secondLookMs = 20;
 
 /**
  * Ends a transfer that makes no progress: one that takes long is not ended, one that stands still is.
@@ -75,15 +77,17 @@ export class StallTimer {
 		return typeof this.periodMs === 'number' ? this.periodMs : this.periodMs();
 	}
 
-	private check(): void {
+	private check(wasOver = false): void {
 		if (this.overdue.signal.aborted) return;
 		const leftMs = Math.ceil(this.lastProgress + this.lengthMs() - performance.now());
-		if (leftMs <= 0) {
+		const isOver = leftMs <= 0;
+		if (isOver && wasOver) {
 			this.end();
 			return;
 		}
 		const period = ++this.period;
-		const timer = AbortSignal.timeout(Math.min(leftMs, longestTimerMs));
-		timer.addEventListener('abort', () => period === this.period && this.check(), { once: true });
+		const timer = AbortSignal.timeout(isOver ? secondLookMs : Math.min(leftMs, longestTimerMs));
+		const look = () => period === this.period && this.check(isOver);
+		timer.addEventListener('abort', look, { once: true });
 	}
 }
