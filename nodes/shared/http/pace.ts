@@ -7,7 +7,7 @@ import { WaitingCalls } from './waitingCalls';
 export type { CallLimit };
 
 // Clocks of two machines do not run alike.
-const marginMs = 25;
+const marginMs = 5;
 const sliceMs = 200;
 const longestJitterMs = 500;
 
