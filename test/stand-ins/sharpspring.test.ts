@@ -125,6 +125,13 @@ describe('uploadFiles', () => {
 		});
 	});
 
+	it('may tell success for an unknown record', async () => {
+		standIn.switches.unknownRecord = 'success';
+		const { json } = await upload(['a.pdf', '123']);
+		expect(json).toMatchObject({ result: { updates: [{ success: true }] }, error: [] });
+		expect(standIn.arrivals()).toEqual([]);
+	});
+
 	it('has the limits of PHP', async () => {
 		const many = Array.from({ length: 21 }, (_, index): [string, string] => [
 			`f${index}.pdf`,

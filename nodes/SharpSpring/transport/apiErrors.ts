@@ -8,6 +8,9 @@ export interface ApiError {
 	message: string;
 }
 
+/** SharpSpring's own word that a record does not exist. */
+export class NoRecordError extends ActionableError {}
+
 const sizeHint = 'A request that is too large can cause this, too.';
 
 /** What to do, by the code of the error. */
@@ -59,15 +62,13 @@ export function concernsTheCall(error: unknown): boolean {
 /** The error in the user's words, with the field that the call was for, if that can be the cause. */
 export function toUserError(error: ApiError, status: number, field?: string): ActionableError {
 	const place = field && codesOfFields.includes(error.code) ? ` for the field "${field}"` : '';
-	return new ActionableError(
-		`SharpSpring says: ${inWords(error)}${place}`,
-		adviceByCode[error.code],
-		{
-			httpCode: String(status),
-			fromService: true,
-			failure: failureByCode[error.code],
-		},
-	);
+	// As an HTTP status it says that a gateway does not know the address.
+	const Type = error.code === '404' && status < 300 ? NoRecordError : ActionableError;
+	return new Type(`SharpSpring says: ${inWords(error)}${place}`, adviceByCode[error.code], {
+		httpCode: String(status),
+		fromService: true,
+		failure: failureByCode[error.code],
+	});
 }
 
 /** The service's message, with its code. */

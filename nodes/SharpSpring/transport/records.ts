@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ActionableError } from '../../shared/errors';
 import { hasFailed, runPool } from '../../shared/execution/pool';
+import { NoRecordError } from './apiErrors';
 import type { SharpSpringClient } from './client';
 import { isObject } from './replies';
 import { comparable, idOf } from './text';
@@ -84,30 +85,35 @@ export async function findLeadByEmail(
 
 /**
  * Several records as they are now, in as few calls as the API is known to allow: leads by lists of
- * IDs, others one by one (sharpspring-api.md 4). What does not exist is left out.
+ * IDs, others one by one (sharpspring-api.md 4).
  *
  * @param parallel calls at a time
- * @returns the records by their IDs, without those that could not be read
+ * @returns the records by their IDs, null for those that do not exist; without those that could not be
+ * read
  */
 export async function readRecords(
 	client: SharpSpringClient,
 	objectType: ObjectType,
 	ids: string[],
 	parallel: number,
-): Promise<Map<string, KnownRecord>> {
+): Promise<Map<string, KnownRecord | null>> {
 	const size = objectType === 'lead' ? mostPerPage : 1;
 	const unique = [...new Set(ids)];
 	const pages = Array.from({ length: Math.ceil(unique.length / size) }, (_, page) =>
 		unique.slice(page * size, (page + 1) * size),
 	);
-	const records = new Map<string, KnownRecord>();
+	const records = new Map<string, KnownRecord | null>();
 	const results = await runPool(pages.length, { parallel, stopOnError: false }, async (index) => {
 		const page = pages[index];
-		const found =
-			page.length === 1
-				? [await readRecord(client, objectType, page[0])]
-				: await readPage(client, objectType, { id: page }, page.length);
-		for (const record of found) if (record) records.set(record.id, record);
+		if (page.length > 1) {
+			const found = await readPage(client, objectType, { id: page }, page.length);
+			for (const record of found) records.set(record.id, record);
+		}
+		// What a list leaves out may exist all the same.
+		for (const id of page.filter((it) => !records.has(it))) {
+			const record = await readRecord(client, objectType, id);
+			if (record !== undefined) records.set(id, record);
+		}
 	});
 	for (const result of results) {
 		if (hasFailed(result) && !(result.error instanceof ActionableError)) throw result.error;
@@ -127,17 +133,25 @@ export async function readSomeRecords(
 	return await readPage(client, objectType, {}, mostPerPage);
 }
 
-/** A record by its ID as it is now; undefined when it does not exist. */
+/**
+ * A record by its ID as it is now; null when SharpSpring says that it does not exist, undefined when the
+ * answer shows something else.
+ */
 export async function readRecord(
 	client: SharpSpringClient,
 	objectType: ObjectType,
 	id: string,
-): Promise<KnownRecord | undefined> {
+): Promise<KnownRecord | null | undefined> {
 	const readAt = performance.now();
-	const records = recordsIn(await client.read(readers[objectType][0], { id }), objectType);
-	// An unknown ID may be answered with an object that has fields but no ID.
+	const result = await client.read(readers[objectType][0], { id }).catch((error: unknown) => {
+		if (error instanceof NoRecordError) return { [objectType]: [] };
+		throw error;
+	});
+	const records = recordsIn(result, objectType);
 	const values = records.find((record) => idOf(record.id) === id);
-	return values && { id, values, readAt };
+	if (values) return { id, values, readAt };
+	// An unknown ID may be answered with an object that has fields but no ID.
+	return Array.isArray(result[objectType]) && !records.some(hasId) ? null : undefined;
 }
 
 async function readPage(

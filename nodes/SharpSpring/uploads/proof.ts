@@ -7,7 +7,7 @@ import type { SharpSpringClient } from '../transport/client';
 import type { KnownRecord, ObjectType } from '../transport/records';
 import { readRecords, readSomeRecords } from '../transport/records';
 import { fitOf, isBlank, isSame, shown } from './fieldValue';
-import type { Upload } from './upload';
+import type { FieldBefore, Upload } from './upload';
 import { isInDoubt, placeOf } from './upload';
 
 /** When to look (ms after the look before): what was written may take a moment to be seen. */
@@ -33,6 +33,8 @@ type Sight =
 	| 'like before'
 	/** The field shows what it showed before, and this account shows what it holds: nothing has arrived. */
 	| 'not there'
+	/** SharpSpring does not know the record. */
+	| 'no record'
 	/** The field shows nothing that could tell, as an ID, or a name that nobody knows. */
 	| 'unknown';
 
@@ -42,6 +44,7 @@ const confirmedBy: Record<Sight, boolean | null> = {
 	named: true,
 	'like before': null,
 	'not there': false,
+	'no record': false,
 	unknown: null,
 };
 
@@ -62,7 +65,7 @@ export class ProofOfArrival {
 	private hasSampled = false;
 
 	/** What fields have shown when they were read last. */
-	private readonly latest = new Map<string, { value: unknown; readAt: number }>();
+	private readonly latest = new Map<string, FieldBefore>();
 
 	constructor(private readonly settings: ProofSettings) {}
 
@@ -90,7 +93,7 @@ export class ProofOfArrival {
 		const isOfUse = ({ whenFieldHasFile }: Upload) =>
 			this.settings.confirm || whenFieldHasFile !== 'replace';
 		const values = await this.read(outdated.filter(isOfUse));
-		for (const upload of outdated) upload.before = values.get(placeOf(upload));
+		for (const upload of outdated) upload.before = values.get(placeOf(upload)) ?? undefined;
 		for (const { before, fieldSystemName } of uploads) {
 			if (before && !isBlank(before.value)) this.shownFields.add(fieldSystemName);
 		}
@@ -141,7 +144,8 @@ export class ProofOfArrival {
 			const sight = sights.get(upload) ?? 'unknown';
 			upload.confirmed = confirmedBy[sight];
 			if (upload.confirmed === false) {
-				Object.assign(upload, { state: 'failed', error: notConfirmed(upload) });
+				const error = sight === 'no record' ? this.withoutRecord(upload) : notConfirmed(upload);
+				Object.assign(upload, { state: 'failed', error });
 			}
 		}
 	}
@@ -164,7 +168,8 @@ export class ProofOfArrival {
 			if (isLast && !enough.includes('unknown')) await this.sampleIfNothingIsShown(open);
 			for (const upload of open) {
 				const found = values.get(placeOf(upload));
-				sights.set(upload, found ? this.compare(upload, found.value) : 'unknown');
+				const missing = found === null ? 'no record' : 'unknown';
+				sights.set(upload, found ? this.compare(upload, found.value) : missing);
 			}
 			open = open.filter((upload) => !enough.includes(sights.get(upload) as Sight));
 		}
@@ -183,22 +188,26 @@ export class ProofOfArrival {
 		return isUnchanged ? 'not there' : 'unknown';
 	}
 
-	/** What the fields of the uploads show now; without those that could not be read. */
-	private async read(uploads: Upload[]): Promise<Map<string, { value: unknown; readAt: number }>> {
+	/**
+	 * What the fields of the uploads show now, null where the record does not exist; without those that
+	 * could not be read.
+	 */
+	private async read(uploads: Upload[]): Promise<Map<string, FieldBefore | null>> {
 		const { client, objectType, parallel, signal } = this.settings;
-		const values = new Map<string, { value: unknown; readAt: number }>();
+		const values = new Map<string, FieldBefore | null>();
 		if (uploads.length === 0) return values;
 		const ids = uploads.map(({ recordId }) => recordId);
 		const records = await readRecords(client, objectType, ids, parallel);
 		await pause(0, signal);
 		for (const upload of uploads) {
 			const record = records.get(upload.recordId);
-			if (record) values.set(placeOf(upload), this.keep(upload, record));
+			if (record === undefined) continue;
+			values.set(placeOf(upload), record && this.keep(upload, record));
 		}
 		return values;
 	}
 
-	private keep(upload: Upload, { values, readAt }: KnownRecord) {
+	private keep(upload: Upload, { values, readAt }: KnownRecord): FieldBefore {
 		const value = values[upload.fieldSystemName];
 		if (!isBlank(value)) this.shownFields.add(upload.fieldSystemName);
 		const latest = { value, readAt };
@@ -221,6 +230,15 @@ export class ProofOfArrival {
 				this.shownFields.add(fieldSystemName);
 			}
 		}
+	}
+
+	private withoutRecord(upload: Upload): ActionableError {
+		const { objectType } = this.settings;
+		return notAttached(
+			upload,
+			`but has no ${objectType} with the ID ${upload.recordId}`,
+			"Check the ID. 'Check Record Exists' in the options looks for the record before a file is sent.",
+		);
 	}
 
 	private keyOf(upload: Upload): string {
@@ -269,22 +287,26 @@ export function stillInDoubt({ error, before, fieldValue, fieldSystemName }: Upl
 	});
 }
 
-function notConfirmed({
-	file,
-	sentFileName,
-	fieldSystemName,
-	fieldValue,
-}: Upload): ActionableError {
+function notConfirmed(upload: Upload): ActionableError {
+	const { fieldSystemName, fieldValue } = upload;
 	const seen = shown(fieldValue);
-	return new ActionableError(
-		`SharpSpring accepted the file "${file.label}", but the record does not show it`,
+	return notAttached(
+		upload,
+		'but the record does not show it',
 		`The field ${fieldSystemName} shows ${seen === '' ? 'nothing' : JSON.stringify(seen)} after several looks. Look at the record in SharpSpring before you repeat it. To do without this look, turn 'Confirm' off in the options.`,
-		{
-			fromService: true,
-			isInDoubt: true,
-			uploadedFiles: [{ fileName: file.label, uploadedFile: sentFileName }],
-		},
 	);
+}
+
+function notAttached(
+	{ file, sentFileName }: Upload,
+	reason: string,
+	advice: string,
+): ActionableError {
+	return new ActionableError(`SharpSpring accepted the file "${file.label}", ${reason}`, advice, {
+		fromService: true,
+		isInDoubt: true,
+		uploadedFiles: [{ fileName: file.label, uploadedFile: sentFileName }],
+	});
 }
 
 /** @throws ActionableError when the execution is cancelled, in words from which n8n knows that */

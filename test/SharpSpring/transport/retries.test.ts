@@ -114,6 +114,7 @@ describe('a lookup', () => {
 	test.each([
 		['code 106', { forcedCode: 106 }, 'apiError', 'Exceeded daily method call limit. (code 106)'],
 		['code 106 in a list', { forcedCode: 106 }, 'apiErrorInList', 'daily method call limit.'],
+		['code 404', { forcedCode: 404 }, 'apiError', 'SharpSpring has no lead with the ID'],
 		['code 105', { forcedCode: 105 }, 'apiError', 'User authentication failed. (code 105)'],
 		['HTTP 401', {}, 'text401', 'SharpSpring did not accept the keys'],
 	] as const)('answered with %s is not', async (_name, changes, answer, message) => {

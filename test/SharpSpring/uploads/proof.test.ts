@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { sendJson } from '../../stand-ins/common/server';
 import type { Switches } from '../../stand-ins/sharpspring';
 import { accountId, FIELD, leadId } from '../../stand-ins/sharpspring';
 import {
@@ -323,6 +324,51 @@ describe('Confirm', () => {
 		const { output } = await bench.run(parameters, items);
 		expect(new Set(jsonOf(output).map(({ confirmed }) => confirmed))).toEqual(new Set([true]));
 		expect(bench.methods()).toEqual(['getLeads', 'getLeads']);
+	});
+
+	describe('of a record that does not exist', () => {
+		const says = (place: number) =>
+			`accepted the file "a.pdf", but has no lead with the ID ${leadId(place)}`;
+		const attachTo = async (...places: number[]) => {
+			bench.crm.switches.unknownRecord = 'success';
+			const items = places.map(async (place) => await itemWith('a.pdf', { id: leadId(place) }));
+			const lead = by('id', '={{ $json.id }}');
+			const parameters = toLead(lead, undefined, { checkRecordExists: false });
+			const { output } = await bench.run(parameters, await Promise.all(items), continues);
+			return jsonOf(output);
+		};
+
+		test.each<[string, Partial<Switches>]>([
+			['an empty list', {}],
+			['a lead without an ID', { phantomLead: true }],
+			['code 404', { nextMethodAnswers: Array(3).fill('apiError'), forcedCode: 404 }],
+		])('which SharpSpring tells by %s, is an error', async (_, switches) => {
+			Object.assign(bench.crm.switches, switches);
+			const [json] = await attachTo(99);
+			expect(json.error).toContain(says(99));
+			expect(json.message).toContain("'Check Record Exists'");
+			expect(bench.methods()).toEqual(Array(3).fill('getLead'));
+		});
+
+		test('is an error of its own item only', async () => {
+			const output = await attachTo(1, 99);
+			expect(output).toMatchObject([
+				{ confirmed: true },
+				{ error: expect.stringContaining(says(99)) },
+			]);
+			// What the list leaves out is asked for by itself.
+			expect(bench.methods()).toEqual(['getLeads', ...Array<string>(3).fill('getLead')]);
+		});
+
+		test('confirms nothing where a gateway does not know the address', async () => {
+			bench.crm.intercept = (request, response, url) => {
+				if (!url.pathname.endsWith('/')) return false;
+				const error = { code: 404, message: 'Not Found' };
+				request.resume().on('end', () => sendJson(response, 404, { error }));
+				return true;
+			};
+			expect(await attachTo(99)).toMatchObject([{ confirmed: null }]);
+		});
 	});
 
 	test('can be left out, with no more calls than without', async () => {

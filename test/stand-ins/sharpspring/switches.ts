@@ -68,6 +68,8 @@ export interface Switches {
 	// Seen in all three forms.
 	resultOnError: 'null' | 'absent' | 'empty';
 
+	// Guess: updateLeads and createNotes tell success for records that do not exist.
+	unknownRecord: 'code404' | 'success';
 	/** Refuses files that are perfectly all right. */
 	refuse: 'none' | 'last' | 'all';
 	/** Every upload is answered like this. */
@@ -128,6 +130,7 @@ export function defaultSwitches(): Switches {
 		failures: 'both',
 		successStatus: 200,
 		resultOnError: 'null',
+		unknownRecord: 'code404',
 		refuse: 'none',
 		uploadAnswer: undefined,
 		nextUploadAnswers: [],
