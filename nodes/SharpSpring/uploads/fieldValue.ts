@@ -26,6 +26,17 @@ export function isSame(a: unknown, b: unknown): boolean {
 	return JSON.stringify(textsIn(a)) === JSON.stringify(textsIn(b));
 }
 
+/** Whether two values may show the same file: signatures and expiries of links change by themselves. */
+export function mayBeSameFile(a: unknown, b: unknown): boolean {
+	const filesIn = (value: unknown) => JSON.stringify(textsIn(value).map(withoutQueries));
+	return filesIn(a) === filesIn(b);
+}
+
+function withoutQueries(text: string): string {
+	const words = text.split(/\s+/);
+	return words.map((word) => word.replace(/^(.*?\/\/[^?#]*).*$/, '$1')).join(' ');
+}
+
 /** How well a value fits a file. */
 export type Fit =
 	/** It names the file: as a name, or as the end of an address. */

@@ -6,7 +6,7 @@ import type { ProofOptions } from '../parameters/options';
 import type { SharpSpringClient } from '../transport/client';
 import type { KnownRecord, ObjectType } from '../transport/records';
 import { readRecords, readSomeRecords } from '../transport/records';
-import { fitOf, isBlank, isSame, shown } from './fieldValue';
+import { fitOf, isBlank, isSame, mayBeSameFile, shown } from './fieldValue';
 import type { FieldBefore, Upload } from './upload';
 import { isInDoubt, placeOf } from './upload';
 
@@ -179,9 +179,13 @@ export class ProofOfArrival {
 	private compare({ before, sentFileName, fieldSystemName }: Upload, value: unknown): Sight {
 		const fit = fitOf(value, sentFileName);
 		const isUnchanged = before !== undefined && isSame(before.value, value);
-		if (fit === 'named') return before && !isUnchanged ? 'arrived' : 'named';
+		const fitsAsBefore =
+			before !== undefined &&
+			fitOf(before.value, sentFileName) === fit &&
+			mayBeSameFile(before.value, value);
+		if (fit === 'named') return before && !fitsAsBefore ? 'arrived' : 'named';
 		const isLonger = fit === 'marked' || fit === 'extended';
-		if (isLonger && before) return isUnchanged ? 'like before' : 'arrived';
+		if (isLonger && before) return fitsAsBefore ? 'like before' : 'arrived';
 		if (fit === 'empty') return this.shownFields.has(fieldSystemName) ? 'not there' : 'unknown';
 		if (fit === 'possible' || isLonger) return 'unknown';
 		// A new name that is not the file's may still be its name in the account.

@@ -1,4 +1,10 @@
-import { fitOf, isBlank, isSame, shown } from '../../../nodes/SharpSpring/uploads/fieldValue';
+import {
+	fitOf,
+	isBlank,
+	isSame,
+	mayBeSameFile,
+	shown,
+} from '../../../nodes/SharpSpring/uploads/fieldValue';
 
 const url = 'https://files.example.com/17';
 
@@ -58,10 +64,25 @@ test('values are compared by what they show', () => {
 	expect(shown('x'.repeat(9000))).toHaveLength(500);
 });
 
+test.each([
+	[`${url}/a.pdf?sig=1`, `${url}/a.pdf?sig=2#x`, true],
+	[`old.pdf,${url}/a.pdf?sig=1,b`, `old.pdf,${url}/a.pdf?sig=2`, true],
+	[`["${url}/a.pdf?sig=1", 7]`, `["${url}/a.pdf?sig=2", 7]`, true],
+	['a.pdf', ' a.pdf ', true],
+	[`${url}/a.pdf?sig=1`, `${url}/b.pdf?sig=1`, false],
+	[`${url}/7/a.pdf?sig=1`, `${url}/8/a.pdf?sig=1`, false],
+	[`${url}/a.pdf?sig=1`, `${url}/a.pdf?sig=1 ${url}/a.pdf?sig=1`, false],
+	['a.pdf?1', 'a.pdf?2', false],
+	['', `${url}/a.pdf?sig=1`, false],
+])('%j and %j may show the same file: %j', (one, other, expected) => {
+	expect(mayBeSameFile(one, other)).toBe(expected);
+});
+
 test.each(['_a0', 'a', 'a,', 'aaaaaa_', '/', '&a='])('long values of %j are soon read', (part) => {
 	const time = (length: number) => {
 		const begin = performance.now();
 		fitOf(part.repeat(length), `${part.repeat(30)}.pdf`);
+		mayBeSameFile(part.repeat(length), 'a');
 		return performance.now() - begin;
 	};
 	const best = (length: number) => Math.min(...Array.from({ length: 7 }, () => time(length)));

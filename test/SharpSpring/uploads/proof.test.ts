@@ -48,6 +48,7 @@ const variants: Record<string, Partial<Switches>> = {
 	name: { fileReadsAs: 'name' },
 	marked: { fileReadsAs: 'marked' },
 	url: { fileReadsAs: 'url' },
+	signed: { fileReadsAs: 'signed' },
 	several: { fileReadsAs: 'several' },
 	json: { fileReadsAs: 'json' },
 	slow: { fileReadsAs: 'name', visibleAfterMs: 800 },
@@ -119,6 +120,18 @@ describe('a lost answer', () => {
 		expect(outcomeOf(output[0].json)).toBe('doubt 2');
 		expect(output[0].json.message).toContain('shows "file-1.pdf", as before');
 	});
+
+	test.each(['name', 'url', 'signed'] as const)(
+		'is told as unknown where the field may show an older file of that name, as %s',
+		async (fileReadsAs) => {
+			bench.crm.switches.fileReadsAs = fileReadsAs;
+			const [item] = await itemsForAccounts(1);
+			await bench.run(toAccounts(), [item]);
+			bench.crm.switches.nextUploadAnswers = ['lost'];
+			const { output } = await bench.run(toAccounts(), [item], continues);
+			expect(outcomeOf(output[0].json)).toBe('doubt 1');
+		},
+	);
 
 	test('is told as unknown where no record has shown a file yet', async () => {
 		bench.crm.switches.nextUploadAnswers = ['lost'];
@@ -241,6 +254,7 @@ describe('Confirm', () => {
 		['name', true, 'file-1.pdf'],
 		['marked', true, 'file-1-'],
 		['url', true, `https://files.example.com/${accountId(1)}/file-1.pdf`],
+		['signed', true, `https://files.example.com/${accountId(1)}/file-1.pdf`],
 		['several', true, 'file-1.pdf'],
 		['json', true, '1, file-1.pdf, 21'],
 		['id', null, '700000010001'],
@@ -396,6 +410,7 @@ describe('Confirm', () => {
 			['name', { ...gone }, did],
 			['marked', { ...gone, fieldValue: expect.stringMatching(/^logo-\w+\.png$/) }, did],
 			['url', { ...gone, fieldValue: expect.stringMatching(/\/logo\.png$/) }, did],
+			['signed', { ...gone, fieldValue: expect.stringMatching(/\/logo\.png\?/) }, did],
 			['several', { ...named, fieldValue: 'contract.pdf, logo.png' }, may],
 			['json', { ...gone, fieldValue: expect.stringContaining('logo.png') }, did],
 			['id', { confirmed: null }, may],

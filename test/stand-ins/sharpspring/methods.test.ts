@@ -75,6 +75,10 @@ describe('reading', () => {
 		expect(await value()).toBe('a b.pdf');
 		standIn.switches.fileReadsAs = 'url';
 		expect(await value()).toMatch(/^https:.*a%20b\.pdf$/);
+		standIn.switches.fileReadsAs = 'signed';
+		const [signed, again] = [await value(), await value()];
+		expect(signed).toMatch(/^https:.*a%20b\.pdf\?X-Amz-Signature=/);
+		expect(again).not.toBe(signed);
 		standIn.switches.fileReadsAs = 'empty';
 		expect(await value()).toBe('');
 	});

@@ -109,9 +109,10 @@ export interface Switches {
 	productsMember: string;
 	/**
 	 * Guess: how a file field reads back: the name, the name with a mark of this file behind it, an address
-	 * that ends in it, an ID, all names that were ever put there, JSON, or nothing.
+	 * that ends in it, the same with another signature on every read, an ID, all names that were ever put
+	 * there, JSON, or nothing.
 	 */
-	fileReadsAs: 'name' | 'marked' | 'url' | 'id' | 'several' | 'json' | 'empty';
+	fileReadsAs: 'name' | 'marked' | 'url' | 'signed' | 'id' | 'several' | 'json' | 'empty';
 	/** Where the addresses of files begin. */
 	filesAt: string;
 	/** Guess: how long it takes until reads show a file that was stored. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { State } from './state';
 import type { FieldDefinition, ObjectType, SharpSpringRecord } from './types';
 
@@ -59,6 +59,8 @@ function fileValue({ switches }: State, record: SharpSpringRecord, systemName: s
 			return fileName.replace(/(?=\.[^.]*$|$)/, `-${markOf(record, puts.length)}`);
 		case 'url':
 			return `${switches.filesAt}/${record.id}/${encodeURIComponent(fileName)}`;
+		case 'signed':
+			return `${switches.filesAt}/${record.id}/${encodeURIComponent(fileName)}?X-Amz-Signature=${randomUUID()}`;
 		case 'id':
 			return `70${record.id.slice(-6)}${String(puts.length).padStart(4, '0')}`;
 		case 'several':
