@@ -14,11 +14,14 @@ export interface Answer {
 	errors: ApiError[];
 }
 
+const tooManyPerDay = '106';
 const tooManyPerSecond = '107';
 
 /** What an answer means for trying again. */
 export function classifyResponse(reply: Reply): ResponseClass {
 	const errors = errorsIn(errorMember(reply));
+	// Whatever the status: waiting for a call helps tomorrow only.
+	if (errors.some(({ code }) => code === tooManyPerDay)) return 'final';
 	const isRefused =
 		errors.length > 0 &&
 		errors.every(({ code }) => code === tooManyPerSecond) &&
@@ -44,6 +47,7 @@ export function readAnswer(reply: Reply, field?: string): Answer {
 	const errors = errorsIn(errorMember(reply));
 	const isOk = reply.status >= 200 && reply.status < 300;
 	const callError = concernsTheCall(errorMember(reply)) || !isOk ? errors[0] : undefined;
+	if (callError?.code === tooManyPerDay) throw toUserError(callError, reply.status);
 	const says = isOfGateway(reply, callError) ? undefined : callError?.message;
 	const fault = replyFault(reply, 'SharpSpring', says, adviceByCode['105']);
 	if (fault) throw fault;

@@ -221,6 +221,9 @@ test.each([
 	// Some of it may have been carried out.
 	[{ result: { updates: [] }, error: [{ code: 107, message: 'x' }] }, 200, 'final'],
 	[{ result: null, error: { code: 106, message: 'x' } }, 200, 'final'],
+	[{ result: null, error: { code: '106', message: 'x' } }, 429, 'final'],
+	[{ result: null, error: [{ code: 106, message: 'x' }] }, 503, 'final'],
+	[{ result: null, error: { code: 107, message: 'x' } }, 429, 'refused'],
 	[{ result: null, error: [{ code: 107 }, { code: 205 }] }, 200, 'final'],
 	[undefined, 429, 'refused'],
 	[undefined, 503, 'unavailable'],

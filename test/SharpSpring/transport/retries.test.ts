@@ -126,6 +126,21 @@ describe('a lookup', () => {
 	});
 });
 
+test.each([200, 429] as const)(
+	'when the calls of the day are used up, told with HTTP %d, nothing is asked for again',
+	async (overDailyLimit) => {
+		for (const dailyLimit of [0, 1]) {
+			bench.crm.reset();
+			Object.assign(bench.crm.switches, { dailyLimit, overDailyLimit });
+			const { error } = await attach({ checkRecordExists: true });
+			expect(error?.message).toContain('Exceeded daily method call limit. (code 106)');
+			expect(error?.description).toContain('Try again tomorrow.');
+			expect(bench.crm.requests).toHaveLength(dailyLimit + 1);
+		}
+		expect(waits).toEqual([]);
+	},
+);
+
 test('no more calls are made than SharpSpring takes in a second', async () => {
 	bench.crm.switches.rate = { calls: 10, windowMs: 1000, answer: 'code107' };
 	const items = await itemsForAccounts(25);

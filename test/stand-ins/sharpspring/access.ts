@@ -22,7 +22,7 @@ export class Allowance {
 	/** Takes one call, or says why there is none left. An upload counts as one call: a guess. */
 	refuse(switches: Switches, id: unknown): Answer | undefined {
 		if (this.callsToday >= (switches.dailyLimit ?? Infinity)) {
-			return errorReply(switches, apiError(106), id);
+			return { ...errorReply(switches, apiError(106), id), status: switches.overDailyLimit };
 		}
 		if (!this.takeFromWindow(switches)) {
 			if (switches.rate?.answer === 'code107') return errorReply(switches, apiError(107), id);

@@ -90,6 +90,8 @@ describe('limits', () => {
 		standIn.switches.dailyLimit = 1;
 		expect((await fields()).json?.error).toBeNull();
 		expect((await fields()).json?.error).toMatchObject({ code: 106 });
+		standIn.switches.overDailyLimit = 429;
+		expect(await fields()).toMatchObject({ status: 429, json: { error: { code: 106 } } });
 	});
 });
 

@@ -96,6 +96,8 @@ export interface Switches {
 		| undefined;
 	/** Calls until code 106. */
 	dailyLimit: number | undefined;
+	// Guess: the HTTP status of code 106 is not public.
+	overDailyLimit: 200 | 429;
 	/** `callCount` and `queryLimit` in replies of JSON methods. */
 	counters: boolean;
 	/** Waits before each answer. */
@@ -144,6 +146,7 @@ export function defaultSwitches(): Switches {
 		emptyFormCode: 206,
 		rate: undefined,
 		dailyLimit: undefined,
+		overDailyLimit: 200,
 		counters: true,
 		delayMs: 0,
 		keepBytes: 1024 * 1024,
