@@ -8,7 +8,7 @@ import { isBlank, shown } from './fieldValue';
 import type { ProofOfArrival } from './proof';
 import { noteReplaced, stillInDoubt } from './proof';
 import type { Upload } from './upload';
-import { hasFailed } from './upload';
+import { hasFailed, isInDoubt, placeOf } from './upload';
 import { noteShared, toCalls, toWaves } from './waves';
 
 /** How calls are made. */
@@ -34,21 +34,30 @@ export async function sendInCalls(uploads: Upload[], sending: Sending): Promise<
 		const failed = new Set(uploads.filter(hasFailed).map(({ itemIndex }) => itemIndex));
 		if (stopOnError && failed.size > 0) break;
 		const due = wave.filter(({ itemIndex }) => !failed.has(itemIndex));
-		if (proof) await proof.inTurn(due, async () => await sendWithProof(due, sending, proof));
-		else await sendOnce(due, sending);
+		if (proof) {
+			const sent = uploads.filter((it) => it.state === 'attached' || isInDoubt(it));
+			await proof.inTurn(due, async () => await sendWithProof(due, sent, sending, proof));
+		} else {
+			await sendOnce(due, sending);
+		}
 	}
 	noteShared(uploads);
 	noteReplaced(uploads);
 }
 
-/** Sends one wave, looks up what is in doubt, repeats what is not there, and confirms the rest. */
+/**
+ * Sends one wave, looks up what is in doubt, repeats what is not there, and confirms the rest.
+ *
+ * @param sent what is, or may be, in the fields from earlier waves
+ */
 async function sendWithProof(
 	uploads: Upload[],
+	sent: Upload[],
 	sending: Sending,
 	proof: ProofOfArrival,
 ): Promise<void> {
 	await proof.lookBefore(uploads);
-	leaveFilledFields(uploads);
+	leaveFilledFields(uploads, sent);
 	for (let attempt = 1; ; attempt++) {
 		const due = uploads.filter(({ state }) => state === 'waiting');
 		proof.noteWrites(due);
@@ -102,7 +111,9 @@ async function make(call: Upload[], { send, proof }: Sending): Promise<void> {
 }
 
 /** Leaves fields alone that show a file already, or may hold one, where the user wants that. */
-function leaveFilledFields(uploads: Upload[]): void {
+function leaveFilledFields(uploads: Upload[], sent: Upload[]): void {
+	// Their fields may show it late, or never.
+	const sentTo = new Map(sent.map((upload) => [placeOf(upload), upload.sentFileName]));
 	for (const upload of uploads) {
 		const { before, whenFieldHasFile } = upload;
 		if (whenFieldHasFile === 'replace') continue;
@@ -110,8 +121,9 @@ function leaveFilledFields(uploads: Upload[]): void {
 			Object.assign(upload, { state: 'failed', error: notSeen(upload) });
 			continue;
 		}
-		if (isBlank(before.value)) continue;
-		upload.fieldValue = before.value;
+		const held = isBlank(before.value) ? sentTo.get(placeOf(upload)) : before.value;
+		if (held === undefined) continue;
+		upload.fieldValue = held;
 		if (whenFieldHasFile === 'skip') upload.state = 'skipped';
 		else {
 			const error = alreadyFilled(upload.fieldSystemName, shown(upload.fieldValue));

@@ -543,6 +543,31 @@ describe('a field that has a file already', () => {
 		},
 	);
 
+	describe.each<[string, Partial<Switches>]>([
+		['which shows nothing', { fileReadsAs: 'empty' }],
+		['which shows it late', { visibleAfterMs: 60_000 }],
+		[
+			'whose answer got lost',
+			{ fileReadsAs: 'empty', nextUploadAnswers: ['lost'], storeBeforeForced: true },
+		],
+	])('by an earlier item, %s', (_, switches) => {
+		test.each(['skip', 'error'])('is not overwritten with %j', async (whenFieldHasFile) => {
+			Object.assign(bench.crm.switches, structuredClone(switches));
+			const names = ['first.pdf', 'second.pdf', 'third.pdf'];
+			const items = names.map(async (name) => await itemWith(name, { id: accountId(1) }));
+			const parameters = toAccounts({ whenFieldHasFile });
+			const { output } = await bench.run(parameters, await Promise.all(items), continues);
+			expect(bench.crm.arrivals().map(({ fileName }) => fileName)).toEqual(['first.pdf']);
+			for (const { json } of output.slice(1)) {
+				if (whenFieldHasFile === 'skip') {
+					expect(json).toMatchObject({ files: [{ skipped: true, fieldValue: 'first.pdf' }] });
+				} else {
+					expect(json.error).toContain('has a file already: "first.pdf"');
+				}
+			}
+		});
+	});
+
 	test('makes a whole execution safe to run twice', async () => {
 		const items = await itemsForAccounts(5);
 		const parameters = toAccounts({ whenFieldHasFile: 'skip', filesPerRequest: 2 });
