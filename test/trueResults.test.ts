@@ -309,6 +309,10 @@ describe.each(subjects)('the engine, with $name', (subject) => {
 		['201 Created', '{"uploadedFile":"scan.pdf"}'],
 		['200 OK', '[]'],
 		['204 No Content', ''],
+		[
+			'200 OK',
+			'{"result":{"updates":[{"success":true},{}]},"error":[{"code":301,"message":"No"}]}',
+		],
 	])('A2: "%s %s" before the file was sent is not success', async (head, body) => {
 		at('upload', early(head, body));
 		const { error, output } = await subject.run([subject.item(1, await large())]);
@@ -317,6 +321,17 @@ describe.each(subjects)('the engine, with $name', (subject) => {
 			`${subject.name} answered before all of the file was sent [item 0]`,
 		);
 		expect(error?.context.isInDoubt).toBe(true);
+	});
+
+	test('A2: a failure with HTTP 200 before the file was sent is told as the service tells it', async () => {
+		const ofLeadSquared = { Status: 'Error', ExceptionMessage: 'The file is odd' };
+		const ofSharpSpring = { result: null, error: { code: 206, message: 'The file is odd' } };
+		at('upload', early('200 OK', JSON.stringify({ ...ofLeadSquared, ...ofSharpSpring })));
+		const { error } = await subject.run([subject.item(1, await large())]);
+		expect(error?.message).toContain('The file is odd');
+		expect(error?.context.isInDoubt ?? false).toBe(false);
+		const isUpload = ({ path }: { path: string }) => subject.steps.upload?.test(path);
+		expect(subject.crm.requests.filter(isUpload)).toHaveLength(1);
 	});
 
 	test('A2: "413 Too Large" before the file was sent stays a refusal, and names the file', async () => {

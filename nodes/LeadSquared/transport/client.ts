@@ -14,13 +14,14 @@ import { sentValues } from './exceptions';
 import { Execution } from './execution';
 import type { Hosts } from './hosts';
 import { hostsOf } from './hosts';
-import { classifyResponse, readReply } from './replies';
+import { classifyResponse, readReply, reportsFailure } from './replies';
 
 /** What is LeadSquared's own about requests. */
 export const profile: ServiceProfile = {
 	name: 'LeadSquared',
 	credentialType: 'leadSquaredApi',
 	classify: classifyResponse,
+	reportsFailure,
 	// LeadSquared counts calls in windows of 5 s (apidocs.leadsquared.com, "Rate Limits").
 	windowMs: 5000,
 	secrets: ['accessKey', 'secretKey'],

@@ -29,6 +29,12 @@ export function classifyResponse(reply: Reply): ResponseClass {
 	return isLost && !isException(envelope) ? 'unavailable' : 'final';
 }
 
+/** Whether an answer reports that nothing was carried out, also with the status of a success. */
+export function reportsFailure(reply: Reply): boolean {
+	const envelope = envelopeOf(reply);
+	return isFailure(envelope) || wasTooMuch(envelope);
+}
+
 /**
  * The data of an answer. LeadSquared reports application errors with HTTP 500, and some with 200.
  *

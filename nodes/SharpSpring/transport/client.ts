@@ -10,13 +10,14 @@ import type { FilePart, TextPart } from '../../shared/http/multipart';
 import { textPart } from '../../shared/http/multipart';
 import type { RequestOptions } from '../../shared/parameters/requestOptions';
 import { endpointOf, methodRequest } from './endpoint';
-import { classifyResponse, readResult } from './replies';
+import { classifyResponse, readResult, reportsFailure } from './replies';
 
 /** What is SharpSpring's own about requests. */
 export const profile: ServiceProfile = {
 	name: 'SharpSpring',
 	credentialType: 'sharpSpringApi',
 	classify: classifyResponse,
+	reportsFailure,
 	// SharpSpring counts calls per second (Constant Contact, "Open API: Overview").
 	windowMs: 1000,
 	secrets: ['accountID', 'secretKey'],

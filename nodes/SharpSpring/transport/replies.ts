@@ -22,13 +22,16 @@ export function classifyResponse(reply: Reply): ResponseClass {
 	const errors = errorsIn(errorMember(reply));
 	// Whatever the status: waiting for a call helps tomorrow only.
 	if (errors.some(({ code }) => code === tooManyPerDay)) return 'final';
-	const isRefused =
-		errors.length > 0 &&
-		errors.every(({ code }) => code === tooManyPerSecond) &&
-		(concernsTheCall(errorMember(reply)) || !hasResult(reply));
+	const isRefused = reportsFailure(reply) && errors.every(({ code }) => code === tooManyPerSecond);
 	if (reply.status === 429 || isRefused) return 'refused';
 	const isLost = reply.status >= 500 || isStrayRefusal(reply) || isUnreadable(reply);
 	return isLost ? 'unavailable' : 'final';
+}
+
+/** Whether an answer reports that nothing was carried out, also with the status of a success. */
+export function reportsFailure(reply: Reply): boolean {
+	const error = errorMember(reply);
+	return errorsIn(error).length > 0 && (concernsTheCall(error) || !hasResult(reply));
 }
 
 /**

@@ -29,6 +29,8 @@ export interface ServiceProfile {
 	name: string;
 	credentialType: string;
 	classify: (reply: Reply) => ResponseClass;
+	/** Whether an answer with the status of a success reports that nothing was carried out. */
+	reportsFailure?: (reply: Reply) => boolean;
 	/** How long the service's call window lasts (ms). */
 	windowMs: number;
 	/** Properties of the credential that must never be shown. */
@@ -81,8 +83,8 @@ export class Http {
 	/**
 	 * Sends a multipart form. A repeated upload opens its files again.
 	 *
-	 * @throws ActionableError when there was no answer, when it came before all was sent and reports
-	 * success, or when a file could not be read
+	 * @throws ActionableError when there was no answer, when it came before all was sent and does not report
+	 * a failure, or when a file could not be read
 	 */
 	async upload(
 		options: IHttpRequestOptions,
@@ -128,7 +130,7 @@ export class Http {
 
 	private async sendWithRetry(attempts: Attempts): Promise<Reply> {
 		const { profile, signal, account, patienceMs, redact } = this.settings;
-		const { name: service, classify } = profile;
+		const { name: service, classify, reportsFailure } = profile;
 		const turn = this.settings.turn ?? this.newTurn();
 		const refuse = (waitedMs: number) => this.refusal(turn, waitedMs);
 		const schedule = async <T>(call: () => Promise<T>) =>
@@ -140,7 +142,7 @@ export class Http {
 				{ turn, refuse },
 			);
 		const refused = (pauseMs?: number) => limiterOf(account).refused(pauseMs);
-		const retry = { service, classify, signal, schedule, refused, patienceMs };
+		const retry = { service, classify, reportsFailure, signal, schedule, refused, patienceMs };
 		return await sendWithRetry(retry, attempts).catch((error: unknown) => {
 			// What was not expected could hold anything, and stored executions hold the stack, too.
 			if (error instanceof Error) {

@@ -20,6 +20,7 @@ export interface RetrySettings {
 	/** The service's name in messages. */
 	service: string;
 	classify: (reply: Reply) => ResponseClass;
+	reportsFailure?: (reply: Reply) => boolean;
 	signal?: AbortSignal;
 	/** Makes a call when its turn comes. */
 	schedule: <T>(call: () => Promise<T>) => Promise<T>;
@@ -42,9 +43,10 @@ const longestWaitMs = 5 * 60_000;
  * connection is thrown as it is
  */
 export async function sendWithRetry(
-	{ service, classify, signal, schedule, refused, patienceMs }: RetrySettings,
+	{ service, classify, reportsFailure, signal, schedule, refused, patienceMs }: RetrySettings,
 	{ kind, url, sendsFile, send }: Attempts,
 ): Promise<Reply> {
+	const isTooEarly = (reply: Reply) => isEarlySuccess(reply) && !reportsFailure?.(reply);
 	const toClass = (reply: Reply) => (isTooEarly(reply) ? 'unavailable' : classify(reply));
 	const attempt = async () => {
 		const outcome = await outcomeOf(send);
@@ -80,24 +82,24 @@ export async function sendWithRetry(
 			}
 			pauseMs = wantedMs === undefined ? backOff(repeats) : wantedMs + jitter(500);
 			const repeat = responseClass === 'unavailable' && isHarmless(kind);
-			if (!repeat || !mayRepeat || pauseMs > longestWaitMs)
-				return assertNotTooEarly(reply, service);
+			if (!repeat || !mayRepeat || pauseMs > longestWaitMs) {
+				if (isTooEarly(reply)) throw tooEarly(reply, service);
+				return reply;
+			}
 			isRepeat = true;
 		}
 		await unlessStopped(wait(pauseMs, signal), signal);
 	}
 }
 
-/** Whether an answer reports success for what had not come yet. */
-function isTooEarly({ status, isEarly = false }: Reply): boolean {
+/** Whether an answer has the status of a success for what had not come yet. */
+function isEarlySuccess({ status, isEarly = false }: Reply): boolean {
 	return isEarly && status >= 200 && status < 300;
 }
 
-/** @throws ActionableError when nobody knows what became of the files */
-function assertNotTooEarly(reply: Reply, service: string): Reply {
-	if (!isTooEarly(reply)) return reply;
-	const { kind = 'change', status } = reply;
-	throw new ActionableError(
+/** Nobody knows what became of the files. */
+function tooEarly({ kind = 'change', status }: Reply, service: string): ActionableError {
+	return new ActionableError(
 		`${service} answered before all of the file was sent`,
 		`So the answer (HTTP ${status}) cannot be about the whole file. A proxy or a login page may answer in its place. ${doubtAbout(kind, service)}`,
 		{ httpCode: String(status), fromService: true, isInDoubt: true },
