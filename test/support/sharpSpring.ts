@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { SharpSpringApi } from '../../credentials/SharpSpringApi.credentials';
 import { SharpSpring } from '../../nodes/SharpSpring/SharpSpring.node';
+import { forgetAccounts } from '../../nodes/SharpSpring/transport/accountMemory';
 import type { SharpSpringStandIn } from '../stand-ins/sharpspring';
 import { accountId, FIELD, startSharpSpring } from '../stand-ins/sharpspring';
 import { Account, useAccounts } from './account';
@@ -18,6 +19,11 @@ export class SharpSpringAccount extends Account<SharpSpringStandIn> {
 			start: startSharpSpring,
 			access: ({ url, keys }) => ({ baseUrl: url, ...keys }),
 		});
+	}
+
+	override reset(): void {
+		super.reset();
+		forgetAccounts();
 	}
 
 	/** Names of the JSON methods that were called. */

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Connection } from '../../shared/http/connect';
-import { connect } from '../../shared/http/connect';
+import { accountIn, connect } from '../../shared/http/connect';
 import { ActionableError } from '../../shared/errors';
 import type { RequestKind } from '../../shared/http/classification';
 import type { Reply } from '../../shared/http/reply';
@@ -9,6 +9,8 @@ import { RequestCache } from '../../shared/execution/requestCache';
 import type { FilePart, TextPart } from '../../shared/http/multipart';
 import { textPart } from '../../shared/http/multipart';
 import type { RequestOptions } from '../../shared/parameters/requestOptions';
+import type { AccountMemory } from './accountMemory';
+import { memoryOf } from './accountMemory';
 import { endpointOf, methodRequest } from './endpoint';
 import { classifyResponse, readResult, reportsFailure } from './replies';
 
@@ -38,6 +40,8 @@ export class SharpSpringClient {
 		private readonly keysInHeaders: boolean,
 		/** What to say above the output about calls that had to wait, if there is anything. */
 		readonly heldBack: Connection['heldBack'],
+		/** What earlier executions have found out, too. */
+		readonly memory: AccountMemory,
 		/** What several items need is asked for once. */
 		readonly cache = new RequestCache(),
 	) {}
@@ -52,23 +56,26 @@ export class SharpSpringClient {
 	): Promise<SharpSpringClient> {
 		const { credential, http, heldBack } = await connect(context, profile, options, stop);
 		const keysInHeaders = credential.sendKeysIn === 'headers';
-		return new SharpSpringClient(http, endpointOf(credential), keysInHeaders, heldBack);
+		const memory = memoryOf(accountIn(credential, profile).id);
+		return new SharpSpringClient(http, endpointOf(credential), keysInHeaders, heldBack, memory);
 	}
 
 	/** The same client for the calls of one item: what has begun is finished first. */
 	forItem(itemIndex: number): SharpSpringClient {
-		const { http, endpoint, keysInHeaders, heldBack, cache, ofItems } = this;
-		const ofItem =
-			ofItems.get(itemIndex) ??
-			new SharpSpringClient(http.forItem(), endpoint, keysInHeaders, heldBack, cache);
+		const { http, ofItems } = this;
+		const ofItem = ofItems.get(itemIndex) ?? this.withHttp(http.forItem());
 		ofItems.set(itemIndex, ofItem);
 		return ofItem;
 	}
 
 	/** The same client for calls that are made after the failure of another item, too. */
 	withoutStop(): SharpSpringClient {
-		const { http, endpoint, keysInHeaders, heldBack, cache } = this;
-		return new SharpSpringClient(http.withoutStop(), endpoint, keysInHeaders, heldBack, cache);
+		return this.withHttp(this.http.withoutStop());
+	}
+
+	private withHttp(http: Http): SharpSpringClient {
+		const { endpoint, keysInHeaders, heldBack, memory, cache } = this;
+		return new SharpSpringClient(http, endpoint, keysInHeaders, heldBack, memory, cache);
 	}
 
 	/**

@@ -33,6 +33,7 @@ export function warningsFor(uploads: Upload[]): string[] {
 	const fieldsOf = (chosen: Upload[]) => [...new Set(chosen.map((it) => it.fieldSystemName))];
 	const crowded = uploads.filter(({ sharesField }) => sharesField);
 	const repeated = uploads.filter(({ isRepeatedBlindly }) => isRepeatedBlindly);
+	const missing = uploads.filter((it) => it.confirmed === null && it.isFieldMissing);
 	const left = uploads.filter(
 		({ state, fieldValue, sentFileName }) =>
 			state === 'skipped' && !['named', 'marked'].includes(fitOf(fieldValue, sentFileName)),
@@ -45,6 +46,10 @@ export function warningsFor(uploads: Upload[]): string[] {
 		...fieldsOf(repeated).map(
 			(field) =>
 				`A file was sent to the field ${field} again, because it was not known whether it had arrived.`,
+		),
+		...fieldsOf(missing).map(
+			(field) =>
+				`The record that SharpSpring shows has no field ${field}, so it is not known whether its file has arrived: check the name of the field.`,
 		),
 		...left.map(({ fieldSystemName, fieldValue }) =>
 			leftAsItWas(fieldSystemName, shown(fieldValue)),

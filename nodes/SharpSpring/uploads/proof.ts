@@ -59,9 +59,7 @@ const mostWritesKept = 20_000;
  * (sharpspring-api.md 5.1), and an answer can get lost.
  */
 export class ProofOfArrival {
-	/** Fields that have shown something: what they do not show is not there. */
-	private readonly shownFields = new Set<string>();
-
+	/** Whether doubts have led to a look at other records. */
 	private hasSampled = false;
 
 	/** What fields have shown when they were read last. */
@@ -95,7 +93,7 @@ export class ProofOfArrival {
 		const values = await this.read(outdated.filter(isOfUse));
 		for (const upload of outdated) upload.before = values.get(placeOf(upload)) ?? undefined;
 		for (const { before, fieldSystemName } of uploads) {
-			if (before && !isBlank(before.value)) this.shownFields.add(fieldSystemName);
+			if (before) this.noteShown({ [fieldSystemName]: before.value });
 		}
 	}
 
@@ -161,11 +159,18 @@ export class ProofOfArrival {
 			for (const upload of open) {
 				const found = values.get(placeOf(upload));
 				// A look that fails tells nothing, and the one before counts.
-				if (found) upload.fieldValue = found.value;
+				if (!found) continue;
+				upload.fieldValue = found.value;
+				upload.isFieldMissing = found.value === undefined;
 			}
-			// Late, so that what was written a moment ago can be seen.
-			const isLast = pauseMs === looksAfterMs.at(-1);
-			if (isLast && !enough.includes('unknown')) await this.sampleIfNothingIsShown(open);
+			const isDoubt = !enough.includes('unknown');
+			// Of doubts late, so that what was written a moment ago can be seen.
+			if (pauseMs === looksAfterMs.at(isDoubt ? -1 : 0)) {
+				await this.sampleIfNothingIsShown(
+					open.filter((upload) => values.get(placeOf(upload))),
+					isDoubt,
+				);
+			}
 			for (const upload of open) {
 				const found = values.get(placeOf(upload));
 				const missing = found === null ? 'no record' : 'unknown';
@@ -186,7 +191,7 @@ export class ProofOfArrival {
 		if (fit === 'named') return before && !fitsAsBefore ? 'arrived' : 'named';
 		const isLonger = fit === 'marked' || fit === 'extended';
 		if (isLonger && before) return fitsAsBefore ? 'like before' : 'arrived';
-		if (fit === 'empty') return this.shownFields.has(fieldSystemName) ? 'not there' : 'unknown';
+		if (fit === 'empty') return this.shows(fieldSystemName) ? 'not there' : 'unknown';
 		if (fit === 'possible' || isLonger) return 'unknown';
 		// A new name that is not the file's may still be its name in the account.
 		return isUnchanged ? 'not there' : 'unknown';
@@ -213,27 +218,42 @@ export class ProofOfArrival {
 
 	private keep(upload: Upload, { values, readAt }: KnownRecord): FieldBefore {
 		const value = values[upload.fieldSystemName];
-		if (!isBlank(value)) this.shownFields.add(upload.fieldSystemName);
+		this.noteShown({ [upload.fieldSystemName]: value });
 		const latest = { value, readAt };
 		this.latest.set(placeOf(upload), latest);
 		return latest;
 	}
 
-	/** Nothing can be said about empty fields before one is seen that is not. */
-	private async sampleIfNothingIsShown(uploads: Upload[]): Promise<void> {
-		const unseen = uploads.filter((it) => !this.shownFields.has(it.fieldSystemName));
-		if (this.hasSampled || unseen.length === 0) return;
-		this.hasSampled = true;
+	/**
+	 * Nothing can be said about empty fields before one is seen that is not, so some records are read: for
+	 * doubts once in an execution, for files that were accepted once in a process.
+	 */
+	private async sampleIfNothingIsShown(uploads: Upload[], isDoubt: boolean): Promise<void> {
 		const { client, objectType } = this.settings;
-		const records = await readSomeRecords(client, objectType).catch((error: unknown) => {
-			if (error instanceof ActionableError) return [];
-			throw error;
-		});
-		for (const { fieldSystemName } of unseen) {
-			if (records.some(({ values }) => !isBlank(values[fieldSystemName]))) {
-				this.shownFields.add(fieldSystemName);
-			}
+		const isShown = uploads.every(({ fieldSystemName }) => this.shows(fieldSystemName));
+		if (isShown || (isDoubt && this.hasSampled)) return;
+		this.hasSampled ||= isDoubt;
+		const sample = async () => {
+			const records = await readSomeRecords(client, objectType).catch((error: unknown) => {
+				if (error instanceof ActionableError) return [];
+				throw error;
+			});
+			for (const { values } of records) this.noteShown(values);
+		};
+		await (isDoubt ? sample() : client.memory.samples.get(objectType, sample));
+	}
+
+	private noteShown(values: Record<string, unknown>): void {
+		const { client, objectType } = this.settings;
+		for (const [name, value] of Object.entries(values)) {
+			if (!isBlank(value)) client.memory.noteShown(objectType, name);
 		}
+	}
+
+	/** Whether the account shows what this field holds: what it does not show is not there. */
+	private shows(fieldSystemName: string): boolean {
+		const { client, objectType } = this.settings;
+		return client.memory.shows(objectType, fieldSystemName);
 	}
 
 	private withoutRecord(upload: Upload): ActionableError {

@@ -49,6 +49,8 @@ export interface Upload extends NamedUpload {
 	confirmed?: boolean | null;
 	/** The value of the field when it was read back. */
 	fieldValue?: unknown;
+	/** Whether the record had no such field when it was read back. */
+	isFieldMissing?: boolean;
 }
 
 /** An upload that has yet to be made. */

@@ -271,6 +271,75 @@ describe('Confirm', () => {
 		bench.answer('uploadFiles', 200, { result: { updates: [{ success: true }] }, error: [] });
 	}
 
+	describe('where the field shows nothing', () => {
+		const looks = (...names: string[]) => {
+			const called = bench.methods();
+			bench.crm.requests.length = 0;
+			expect(called).toEqual(names);
+		};
+		const notShown = expect.stringContaining('but the record does not show it');
+
+		test('is an error where other records show their files', async () => {
+			await fillAnother();
+			bench.crm.requests.length = 0;
+			storeNothing();
+			expect(await attach({})).toMatchObject({ error: notShown });
+			const [before, ...after] = Array<string>(4).fill('getAccount');
+			looks(before, after[0], 'getAccounts', ...after.slice(1));
+			// By now it is known that the account shows them.
+			expect(await attach({})).toMatchObject({ error: notShown });
+			looks(before, ...after);
+		});
+
+		test('waits for what is seen late where other records show their files', async () => {
+			await fillAnother();
+			bench.crm.accounts.get(accountId(2))!.history[0].atMs = -Infinity;
+			expect(await attach({ visibleAfterMs: 800 })).toMatchObject({ confirmed: true });
+		});
+
+		test('remembers from an earlier execution that the account shows files', async () => {
+			expect(await attach({})).toMatchObject({ confirmed: true });
+			looks('getAccount', 'getAccount');
+			storeNothing();
+			const item = await itemWith('a.pdf', { id: accountId(3) });
+			const { output } = await bench.run(toAccounts(), [item], continues);
+			expect(output[0].json).toMatchObject({ error: notShown });
+			looks(...Array<string>(4).fill('getAccount'));
+		});
+
+		test.each<[string, () => void]>([
+			['which show nothing', () => {}],
+			[
+				'which cannot be read',
+				() => {
+					bench.crm.intercept = () => {
+						const isNext = bench.methods().length > 1 && bench.crm.calls.length === 1;
+						bench.crm.switches.nextMethodAnswers = isNext ? ['apiError'] : [];
+						return false;
+					};
+				},
+			],
+		])('asks for other records once, %s', async (_, prepare) => {
+			prepare();
+			expect(await attach({ fileReadsAs: 'empty' })).toMatchObject({ confirmed: null });
+			looks('getAccount', 'getAccount', 'getAccounts');
+			expect(await attach({})).toMatchObject({ confirmed: null, warnings: [] });
+			looks('getAccount', 'getAccount');
+		});
+
+		test('is told with a warning where the record has no such field', async () => {
+			storeNothing();
+			const [item] = await itemsForAccounts(1);
+			const { output } = await bench.run(toAccounts({}, [row('terms_mistyped')]), [item]);
+			expect(jsonOf(output)).toMatchObject([
+				{
+					confirmed: null,
+					warnings: [expect.stringContaining('has no field terms_mistyped')],
+				},
+			]);
+		});
+	});
+
 	test('takes no file for the one that was sent because it has a longer name', async () => {
 		const { files } = bench.crm.accounts.get(accountId(1))!;
 		files[FIELD.accountTerms] = { fileName: 'file-1-20240101.pdf', bytes: 1, sha256: '' };
@@ -427,7 +496,10 @@ describe('Confirm', () => {
 				expect(warnings).toEqual([expect.stringContaining(warning)]);
 			}
 			// Once before, and once after each file: it takes no look of its own.
-			expect(bench.methods()).toEqual(Array(3).fill('getAccount'));
+			const looks = bench.methods().filter((name) => name === 'getAccount');
+			expect(looks).toHaveLength(3);
+			// Where the field shows nothing, other records are asked.
+			expect(bench.methods()).toHaveLength(fileReadsAs === 'empty' ? 4 : 3);
 		});
 
 		test('tells it of the files of one item, too', async () => {
