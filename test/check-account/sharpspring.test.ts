@@ -148,6 +148,10 @@ const variants: Variant[] = [
 		},
 	],
 	[{ counters: false }, { counters: 'no' }],
+	[
+		{ unknownRecord: 'success' },
+		{ 'unknown-record': 'success', 'success-words': 'yes: true, no: not seen' },
+	],
 	[{ phantomLead: true }, { 'unknown-lead': 'a lead without an ID' }],
 	[{ productsMember: 'getAllproducts' }, { products: 'getAllproducts' }],
 	[
@@ -169,6 +173,7 @@ const variants: Variant[] = [
 	[{ fileReadsAs: 'id' }, { 'field-reads-as': 'an ID' }],
 	[{ fileReadsAs: 'several' }, { 'second-file': 'added' }],
 	[{ fileReadsAs: 'json' }, { 'field-reads-as': 'a text with the name' }],
+	[{ fileReadsAs: 'signed' }, { 'field-reads-as': 'a link', download: 'no' }],
 	[{ fileReadsAs: 'url' }, { 'field-reads-as': 'a link', download: 'no' }],
 ];
 
@@ -179,8 +184,11 @@ it.each(variants)('names the variant %j, and nothing else', async (change, expec
 
 it('knows of every switch that stands for one of its questions', () => {
 	const turned = new Set(variants.flatMap(([change]) => Object.keys(change)));
-	// Turned further below; a limit for the day shows in the counters only.
-	const others = ['uploadMaxBytes', 'postMaxBytes', 'emptyFormCode', 'rate', 'dailyLimit'];
+	const others = [
+		// Turned further below; a limit for the day shows in the counters only.
+		...['uploadMaxBytes', 'postMaxBytes', 'emptyFormCode', 'rate', 'dailyLimit'],
+		'overDailyLimit',
+	];
 	const asked = readOpenQuestions('SharpSpring').questions.flatMap(({ line, switches }) =>
 		line ? switches : [],
 	);
