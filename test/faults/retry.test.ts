@@ -136,6 +136,10 @@ const done: Record<string, Act> = {
 	'an answer that got lost': server.resetAfter,
 	'503': server.page(503, 'Busy'),
 	'502': server.page(502, 'Bad Gateway'),
+	"an exception that is not LeadSquared's own": server.json(500, {
+		...envelope('Execution Timeout Expired.'),
+		ExceptionType: 'SqlException',
+	}),
 	'an exception': server.json(500, {
 		...envelope('No.'),
 		ExceptionType: 'MXInvalidInputException',

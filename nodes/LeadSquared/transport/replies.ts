@@ -26,7 +26,7 @@ export function classifyResponse(reply: Reply): ResponseClass {
 	const envelope = envelopeOf(reply);
 	if (reply.status === 429 || wasTooMuch(envelope)) return 'refused';
 	const isLost = reply.status >= 500 || isStrayRefusal(reply) || isUnreadable(reply);
-	return isLost && !isException(envelope) ? 'unavailable' : 'final';
+	return isLost && !isOwnException(envelope) ? 'unavailable' : 'final';
 }
 
 /** Whether an answer reports that nothing was carried out, also with the status of a success. */
@@ -49,7 +49,7 @@ export function readReply<T>(reply: Reply, sent: SentValues = {}): T {
 	}
 	const fault = replyFault(reply, 'LeadSquared', says, keysAdvice);
 	if (fault && !lacksRights(envelope)) throw fault;
-	if (reply.status >= 500 && !isException(envelope)) {
+	if (reply.status >= 500 && !isOwnException(envelope)) {
 		throw replyFault({ ...reply, json: undefined }, 'LeadSquared', says) as ActionableError;
 	}
 	if (reply.status >= 400 || isFailure(envelope)) {
@@ -78,6 +78,14 @@ function lacksRights({ ExceptionType }: Envelope): boolean {
 
 function isException({ ExceptionType }: Envelope): boolean {
 	return typeof ExceptionType === 'string' && ExceptionType !== '';
+}
+
+/**
+ * Whether LeadSquared itself has decided ("Async API": what begins with `MX`); others, such as a
+ * `SqlException` for a timeout, tell that it broke off somewhere, perhaps after the work was done.
+ */
+function isOwnException({ ExceptionType }: Envelope): boolean {
+	return typeof ExceptionType === 'string' && /^MX/i.test(ExceptionType);
 }
 
 function isFailure({ Status, status, ...envelope }: Envelope): boolean {

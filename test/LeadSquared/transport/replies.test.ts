@@ -7,6 +7,8 @@ const reply = (status: number, body: unknown): Reply => {
 	return { status, headers: {}, text, json: typeof body === 'string' ? undefined : body };
 };
 
+/** An exception that is not LeadSquared's own. */
+const brokenOff = envelope('Execution Timeout Expired.', 'SqlException');
 const tooMany = envelope('API calls exceeded the limit of 25 in 5 second(s)');
 
 describe('what an answer means for trying again', () => {
@@ -24,6 +26,9 @@ describe('what an answer means for trying again', () => {
 		[500, tooMany, 'refused'],
 		[500, envelope('no'), 'final'],
 		[500, envelope('File size exceeded the limit of 10 MB'), 'final'],
+		[500, brokenOff, 'unavailable'],
+		[503, envelope('no', 'NullReferenceException'), 'unavailable'],
+		[200, brokenOff, 'final'],
 		[500, '<h1>Server Error</h1>', 'unavailable'],
 		[502, '', 'unavailable'],
 		[503, { Status: 'Error' }, 'unavailable'],
@@ -41,6 +46,8 @@ describe('an answer that is a failure', () => {
 		[200, { status: 'error', description: 'It is wrong.' }, 'LeadSquared says: It is wrong.'],
 		[200, { Status: 'Failure' }, 'LeadSquared says: the request failed (HTTP 200)'],
 		[200, { ExceptionType: 'NullReferenceException' }, 'LeadSquared says: the request failed'],
+		[500, brokenOff, 'LeadSquared is not available at the moment (HTTP 500)'],
+		[200, brokenOff, 'LeadSquared says: Execution Timeout Expired.'],
 		[500, { Message: 'x' }, 'LeadSquared is not available at the moment (HTTP 500)'],
 		[400, { Message: 'x' }, 'LeadSquared says: the request failed (HTTP 400)'],
 		[429, tooMany, 'LeadSquared received too many calls'],
@@ -71,6 +78,22 @@ describe('an answer that is a failure', () => {
 		);
 	});
 });
+
+test.each([
+	['lookup', false],
+	['idempotent', true],
+	['change', true],
+] as const)(
+	"an exception that is not LeadSquared's own, in a request of the kind %s",
+	(kind, isInDoubt) => {
+		expect(() => readReply({ ...reply(500, brokenOff), kind })).toThrow(
+			expect.objectContaining({
+				advice: expect.stringContaining('LeadSquared says: Execution Timeout Expired.'),
+				details: expect.objectContaining({ isInDoubt }),
+			}),
+		);
+	},
+);
 
 test('a right that the user of the keys lacks is not taken for wrong keys', () => {
 	const failing = reply(401, envelope('Not for you.', 'MXUnAuthorizedAccessException'));
