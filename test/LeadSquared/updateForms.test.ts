@@ -254,6 +254,79 @@ test('an update that triggers automations is looked up after a lost answer, and 
 	expect(updates()).toHaveLength(1);
 });
 
+describe('an update that triggers automations, lost before it was carried out', () => {
+	const options = { triggerAutomations: true };
+	const byField = { leadId: by('field', 'C-0001'), uniqueField: by('name', 'mx_Customer_Number') };
+	const isUnknown = expect.stringContaining('not known whether');
+	const lead = () => account.crm.leads.get(leadId(1))!;
+	const agoMs = (ms: number) =>
+		new Date(Date.now() - ms).toISOString().slice(0, 19).replace('T', ' ');
+
+	/** Breaks the connection of one such update, after as many others. */
+	function lose(after = 0): void {
+		let count = 0;
+		account.crm.intercept = (request, _, { pathname, searchParams }) => {
+			const isMeant = pathname.endsWith('/Lead.Update') && searchParams.has('postUpdatedLead');
+			if (!isMeant || count++ !== after) return false;
+			request.resume().on('end', () => request.socket.resetAndDestroy());
+			return true;
+		};
+	}
+
+	test.each([true, false])(
+		'what looking for the form has written is no proof of it, time told: %s',
+		async (tellDate) => {
+			account.knowsForm(undefined);
+			account.crm.switches.tellDate = tellDate;
+			lose();
+			const { error } = await attach('a.pdf', options);
+			expect(error?.description).toEqual(isUnknown);
+			expect(held()).toBe('a.pdf');
+			expect(lead().automationsFired).toBe(0);
+		},
+	);
+
+	test('after looking for the form it is repeated, if wanted', async () => {
+		account.knowsForm(undefined);
+		lose();
+		const { error, output } = await attach('a.pdf', { ...options, whenUnknown: 'repeat' });
+		expect(error).toBeUndefined();
+		expect(output[0].json.warnings).toEqual([expect.stringContaining('twice')]);
+		expect(lead().automationsFired).toBe(1);
+	});
+
+	test('what an item before has written is no proof of it', async () => {
+		const items = [await itemWith('a.pdf'), await itemWith('a.pdf')];
+		lose(1);
+		const { error } = await account.run({ ...parameters, options }, items);
+		expect(error?.message).toContain('[item 1');
+		expect(error?.description).toEqual(isUnknown);
+		expect(lead().automationsFired).toBe(1);
+	});
+
+	test.each([
+		['an hour ago, which proves nothing where no time is told', 3_600_000, false],
+		['a month ago, which shows that it was not carried out', 30 * 24 * 3_600_000, true],
+	])('what the lookup has not shown may be of %s', async (_, ms, isRepeated) => {
+		account.crm.switches.tellDate = false;
+		lead().fieldSets.mx_KYC = { mx_CustomObject_1: 'a.pdf' };
+		lead().modifiedOn = agoMs(ms);
+		lose();
+		const items = [await itemWith('a.pdf')];
+		const { error } = await account.run({ ...parameters, ...byField, options }, items);
+		expect(error?.description).toEqual(isRepeated ? undefined : isUnknown);
+		expect(lead().automationsFired).toBe(isRepeated ? 1 : 0);
+	});
+
+	test('where it was carried out, the time proves it, although the lookup has shown nothing', async () => {
+		loseAnswer('Lead.Update');
+		const items = [await itemWith('a.pdf')];
+		const { error } = await account.run({ ...parameters, ...byField, options }, items);
+		expect(error).toBeUndefined();
+		expect(lead().automationsFired).toBe(1);
+	});
+});
+
 describe('an account that counts only what gets another value', () => {
 	const mayNotHaveRun = expect.stringContaining('automations may not have run');
 

@@ -157,7 +157,7 @@ export function hasChanged({ reading, before }: SetReading): boolean {
 }
 
 /** Whether a reading tells what is in the set. */
-function isReadable(reading: FieldReading | undefined): reading is FieldReading {
+export function isReadable(reading: FieldReading | undefined): reading is FieldReading {
 	return reading?.state === 'shown' || reading?.state === 'empty';
 }
 

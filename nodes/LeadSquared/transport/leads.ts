@@ -6,7 +6,7 @@ import type { UpdateForm } from './accountMemory';
 import { assertDone, idIn, isObject, memberOf, textId } from './answers';
 import type { DoubtSettings, LeadSquaredClient } from './client';
 import type { SetReadings } from './fieldReadings';
-import { comparedWith, isConfirmed, readFlatField, readSet } from './fieldReadings';
+import { comparedWith, isConfirmed, isReadable, readFlatField, readSet } from './fieldReadings';
 import type { FieldSetValues, FieldValue } from './fieldRows';
 import { toFlattenedRows, toNestedRow, toRow } from './fieldRows';
 import type { Lead, LeadQuery } from './leadLookups';
@@ -52,6 +52,10 @@ export function isDuplicate(error: unknown): boolean {
 export interface LeadUpdate {
 	lead: Lead;
 	set: FieldSetValues;
+	/** What its fields have shown before. */
+	before: SetReadings;
+	/** Whether this execution has put the same values there already: then nothing tells who wrote them. */
+	isWritten: boolean;
 	form: UpdateForm;
 	/** Whether automations, webhooks and rules run (`postUpdatedLead`). */
 	triggerAutomations: boolean;
@@ -66,13 +70,11 @@ export async function updateLeadFieldSet(
 	update: LeadUpdate,
 	doubt: DoubtSettings,
 ): Promise<IDataObject> {
-	const { lead, set, triggerAutomations } = update;
+	const { lead, set, before, isWritten, triggerAutomations } = update;
 	const kind = triggerAutomations ? 'change' : 'idempotent';
 	const send = async () => await sendUpdate(client, update, kind);
 	if (!triggerAutomations) return await send();
 	const { account } = client.execution;
-	const before = readLeadSet(lead, set);
-	account.noteShown('lead', before);
 	return await client.sendOnce(
 		{
 			// Other updates of the same lead would move the time of its last change.
@@ -80,6 +82,7 @@ export async function updateLeadFieldSet(
 			idOf: () => undefined,
 			send,
 			look: async (sent) => {
+				if (isWritten) return undefined;
 				const now = await lookUpLead(client, { by: 'id', value: lead.ProspectID });
 				if (!now) return undefined;
 				const readings = comparedWith(before, readLeadSet(now, set));
@@ -90,9 +93,11 @@ export async function updateLeadFieldSet(
 				const changedAt = readServiceTime(now.ModifiedOn);
 				const order = changedAt === undefined ? 'unclear' : account.clock.order(changedAt, sent);
 				if (order === 'after') return [{ result: {} }];
-				// It held these names before: then only the time tells.
-				const held = before.every((reading) => isConfirmed(reading) === true);
-				if (held) return order === 'before' ? [] : undefined;
+				// It may have held these names before: then only the time tells.
+				const mayHaveHeld = before.every(
+					(it) => isConfirmed(it) === true || !isReadable(it.reading),
+				);
+				if (mayHaveHeld) return order === 'before' ? [] : undefined;
 				return order === 'before' ? undefined : [{ result: {} }];
 			},
 		},

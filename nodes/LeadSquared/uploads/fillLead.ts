@@ -24,6 +24,7 @@ import {
 } from '../transport/leads';
 import type { Confirmation } from './confirm';
 import { readBack, toConfirmations } from './confirm';
+import { fieldKey } from './inFieldOrder';
 
 /** What goes into a lead's custom field set, and how. */
 export interface LeadFilling {
@@ -55,7 +56,7 @@ export async function fillLead(
 	doubt: DoubtSettings,
 ): Promise<{ response: IDataObject; confirmations?: Confirmation[] }> {
 	const { lead, isNew, set, triggerAutomations, confirm } = filling;
-	const { account, signal } = client.execution;
+	const { account, filledFields, signal } = client.execution;
 	const noFile = { state: 'shown' as const, values: [] };
 	let before = isNew ? readSet(set, () => noFile) : readLeadSet(lead, set);
 	account.noteShown('lead', before);
@@ -64,8 +65,15 @@ export async function fillLead(
 		return now && comparedWith(before, readLeadSet(now, set));
 	};
 	const look = async () => await readBack(client, 'lead', set, readNow);
+	const isOurs = set.values.every(
+		({ schemaName, value }) =>
+			filledFields.get(fieldKey(lead.ProspectID, set.setField, schemaName)) === value,
+	);
 	const update = async (form: UpdateForm, { isTrial = false, isWritten = false } = {}) => {
-		const what = { lead, set, form, triggerAutomations: triggerAutomations && !isTrial };
+		const what = {
+			...{ lead, set, before, form, isWritten: isWritten || isOurs },
+			triggerAutomations: triggerAutomations && !isTrial,
+		};
 		const response = await updateLeadFieldSet(client, what, doubt);
 		if (isTrial || !changedNothing(response)) return response;
 		// What was written just now, or by an attempt whose answer was lost, leaves nothing to change.
