@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { sendJson } from '../stand-ins/common/server';
 import { activityId } from '../stand-ins/leadsquared';
 import type { LeadSquaredSwitches } from '../stand-ins/leadsquared/switches';
-import { itemWith, notAttached, useLeadSquared } from '../support/leadSquared';
+import { by, itemWith, notAttached, useLeadSquared } from '../support/leadSquared';
 import { attachOperations } from './attachOperations';
 
 jest.mock('n8n-workflow', () =>
@@ -43,6 +43,8 @@ const shown: Array<[Variant, boolean | null]> = [
 	[{ visibleAfterMs: 3_000 }, true],
 	[{ visibleAfterMs: 60_000 }, null],
 	[{ fileFieldsReadAs: 'id' }, null],
+	// A name that was not there before may be the file's, as LeadSquared writes it.
+	[{ fileFieldsReadAs: 'renamed' }, null],
 	[{ fileFieldsReadAs: 'nothing' }, null],
 ];
 
@@ -127,6 +129,45 @@ test.each(fields.filter(({ name }) => / Attach File/.test(name)))(
 		]);
 	},
 );
+
+describe("a new name may be the file's, where what was there before has to be read for it", () => {
+	const named = (wanted: string) =>
+		attachOperations.find(({ name }) => name === wanted)!.parameters;
+	const options = { confirm: true };
+	const cases: Array<[string, IDataObject]> = [
+		[
+			'a lead found by a field',
+			{
+				...named('Lead: Attach File'),
+				...{ leadId: by('field', 'C-0001'), uniqueField: by('name', 'mx_Customer_Number') },
+				options,
+			},
+		],
+		[
+			'an opportunity that was there already',
+			{
+				...named('Opportunity: Create or Match With File'),
+				options: { ...options, ifDuplicate: 'attachFiles' },
+			},
+		],
+		[
+			'a field that was looked at for a file',
+			{
+				...named('Activity: Attach File, custom field set'),
+				options: { ...options, whenFieldHasFile: 'skip' },
+			},
+		],
+	];
+
+	test.each(cases)('%s', async (_, parameters) => {
+		Object.assign(account.crm.switches, {
+			fileFieldsReadAs: 'renamed',
+			captureOutcome: 'duplicate',
+		});
+		const [json] = await account.outputOf(parameters);
+		expect(json).toMatchObject({ confirmed: null, files: [{ fieldValue: '3fa9_a.pdf' }] });
+	});
+});
 
 /** Every request after this call is answered as by a service that is down. */
 function failLooksAfter(call: string): void {

@@ -127,6 +127,16 @@ export function unreadSet(set: FieldSetValues): SetReadings {
 	return readSet(set, () => ({ state: 'unread' }));
 }
 
+/** The fields of a record that is new: they hold nothing. */
+export function emptySet(set: FieldSetValues): SetReadings {
+	return readSet(set, () => ({ state: 'shown', values: [] }));
+}
+
+/** What the details of an activity or opportunity show of the fields that are to be filled. */
+export function readDetailsSet(details: IDataObject, set: FieldSetValues): SetReadings {
+	return readSet(set, (setField, inner) => readDetailsField(details, setField, inner));
+}
+
 /** Whether it is known what the fields show, and have shown before where that was asked for. */
 export function areRead(readings: SetReadings): boolean {
 	return readings.every((it) => it.reading.state !== 'unread' && it.before?.state !== 'unread');

@@ -10,7 +10,7 @@ import type { RecordFile } from '../transport/recordFiles';
 import { attachmentsOf } from '../transport/recordFiles';
 import { addAttachments, filledFieldSet } from './attach';
 import { withConfirmations } from './confirm';
-import { confirmDetails } from './confirmRecord';
+import { confirmDetails, fieldsBefore } from './confirmRecord';
 import { describeActivityFiles, describeRecord } from './describe';
 import { inFieldOrder } from './inFieldOrder';
 import { activityUploads } from './plan';
@@ -54,6 +54,7 @@ async function fillFieldSet(
 	const { when, confirm, raw } = settings;
 	const replaces = when === 'replace';
 	return await inFieldOrder(client, itemIndex, recordId, fieldSet, replaces, async (warnings) => {
+		let known: IDataObject | undefined;
 		const target = { recordId, when, warnings };
 		const { toSend, left, warnOfUnknown } = await withoutFilledFields(
 			client,
@@ -62,6 +63,7 @@ async function fillFieldSet(
 			target,
 			async () => {
 				const details = await record.details();
+				known = details;
 				return (setField, inner) => readDetailsField(details, setField, inner);
 			},
 		);
@@ -70,8 +72,12 @@ async function fillFieldSet(
 		return await withUploads(client, uploads, warnings, async (uploaded) => {
 			const fill = async () => {
 				const filled = filledFieldSet(sent.fieldSet, uploaded);
+				const find = async () => known ?? (await record.details());
+				const before = confirm ? await fieldsBefore(client, find, filled) : undefined;
 				const response = await record.update(filled);
-				const seen = confirm ? await confirmDetails(client, record.details, filled) : undefined;
+				const seen = confirm
+					? await confirmDetails(client, record.details, filled, before)
+					: undefined;
 				return { response, seen };
 			};
 			const done = uploaded.length > 0 ? await withUploadContext({ uploaded }, fill) : undefined;

@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { lookAt } from '../../shared/execution/doubt';
 import { wait } from '../../shared/http/pace';
 import type { LeadSquaredClient } from '../transport/client';
-import { readDetailsField, readSet } from '../transport/fieldReadings';
+import type { SetReadings } from '../transport/fieldReadings';
+import { comparedWith, readDetailsSet } from '../transport/fieldReadings';
 import type { FieldSetValues } from '../transport/fieldRows';
 import type { UploadedFile } from '../transport/files';
 import type { NewNote } from '../transport/notes';
@@ -15,31 +16,40 @@ import { looksAfterMs, notConfirmed, readBack, toConfirmations } from './confirm
  * Reads an activity or an opportunity back: the fields of its set, or its attachment list.
  *
  * @param details asks for it anew
- * @param isNew whether it was made with the files, so that its fields were empty before
+ * @param before what the fields have shown before, where somebody has looked
  * @throws ActionableError when it can be read and does not hold one of the files
  */
 export async function confirmDetails(
 	client: LeadSquaredClient,
 	details: () => Promise<IDataObject>,
 	sent: FieldSetValues | UploadedFile[],
-	isNew = false,
+	before: SetReadings = [],
 ): Promise<Confirmation[]> {
-	if (!Array.isArray(sent)) return await confirmFields(client, sent, details, isNew);
+	if (!Array.isArray(sent)) return await confirmFields(client, sent, details, before);
 	return await confirmAttachments(client, sent, details);
+}
+
+/**
+ * What the fields of a set show before they are filled, so that another name which LeadSquared gives the
+ * file is told from that of an older one; undefined where the look fails.
+ */
+export async function fieldsBefore(
+	client: LeadSquaredClient,
+	details: () => Promise<IDataObject>,
+	set: FieldSetValues,
+): Promise<SetReadings | undefined> {
+	const now = await lookAt(details, client.execution.signal);
+	return now && readDetailsSet(now, set);
 }
 
 async function confirmFields(
 	client: LeadSquaredClient,
 	set: FieldSetValues,
 	details: () => Promise<IDataObject>,
-	isNew: boolean,
+	before: SetReadings,
 ): Promise<Confirmation[]> {
-	const before = isNew ? { state: 'shown' as const, values: [] } : undefined;
-	const read = async () => {
-		const now = await details();
-		const readings = readSet(set, (field, inner) => readDetailsField(now, field, inner));
-		return readings.map((it) => ({ ...it, before }));
-	};
+	client.execution.account.noteShown('details', before);
+	const read = async () => comparedWith(before, readDetailsSet(await details(), set));
 	const readings = await readBack(client, 'details', set, read);
 	return toConfirmations(readings, client.execution.account.shows('details'));
 }

@@ -7,9 +7,9 @@ import type { SetReadings } from '../transport/fieldReadings';
 import {
 	areRead,
 	comparedWith,
+	emptySet,
 	hasChanged,
 	isConfirmed,
-	readSet,
 	unreadSet,
 } from '../transport/fieldReadings';
 import type { FieldSetValues } from '../transport/fieldRows';
@@ -57,8 +57,7 @@ export async function fillLead(
 ): Promise<{ response: IDataObject; confirmations?: Confirmation[] }> {
 	const { lead, isNew, set, triggerAutomations, confirm } = filling;
 	const { account, filledFields, signal } = client.execution;
-	const noFile = { state: 'shown' as const, values: [] };
-	let before = isNew ? readSet(set, () => noFile) : readLeadSet(lead, set);
+	let before = isNew ? emptySet(set) : readLeadSet(lead, set);
 	account.noteShown('lead', before);
 	const readNow = async () => {
 		const now = await lookUpLead(client, { by: 'id', value: lead.ProspectID });
@@ -93,14 +92,20 @@ export async function fillLead(
 		// The error for a lead without an address says so.
 		(account.isAddressNeeded ? account.updateForm : undefined);
 	const known = filling.form === 'findOut' ? usableForm() : filling.form;
-	if (known) return await finish(await update(known));
+	// A lookup by some field shows a few columns only.
+	const readBefore = async () => {
+		if (before.every(({ reading }) => reading.state !== 'hidden')) return;
+		before = (await lookAt(readNow, signal)) ?? unreadSet(set);
+		account.noteShown('lead', before);
+	};
+	if (known) {
+		if (confirm) await readBefore();
+		return await finish(await update(known));
+	}
 	const search = async () => {
 		if (usableForm()) return undefined;
-		// A lookup by some field shows a few columns only, and what was there before is no proof of a form.
-		if (before.some(({ reading }) => reading.state === 'hidden')) {
-			before = (await lookAt(readNow, signal)) ?? unreadSet(set);
-			account.noteShown('lead', before);
-		}
+		// What was there before is no proof of a form.
+		await readBefore();
 		// A field that holds the same name already would confirm any form.
 		if (isHeld(before)) return undefined;
 		account.hasSearchedForm = true;

@@ -7,7 +7,7 @@ import type { FieldSetFiles } from '../parameters/fieldSet';
 import type { Showing } from '../transport/accountMemory';
 import type { LeadSquaredClient } from '../transport/client';
 import type { FieldReading } from '../transport/fieldReadings';
-import { readSet } from '../transport/fieldReadings';
+import { emptySet, readSet } from '../transport/fieldReadings';
 import { isNamed } from '../transport/fileNames';
 import type { RecordFile } from '../transport/recordFiles';
 import { fieldKey } from './inFieldOrder';
@@ -67,8 +67,7 @@ export async function withoutFilledFields(
 		account.noteShown(kind, readings);
 		return readings;
 	};
-	const noFile = { state: 'shown' as const, values: [] };
-	const readings = isNew ? readSet({ setField, values }, () => noFile) : await read();
+	const readings = isNew ? emptySet({ setField, values }) : await read();
 	const toSend: FieldSetDivision['toSend'] = [];
 	const left: LeftFile[] = [];
 	const empty: string[] = [];

@@ -28,6 +28,7 @@ async function fill(name: string) {
 
 test.each([
 	['name', 'b.pdf'],
+	['renamed', '3fa9_b.pdf'],
 	['url', expect.stringMatching(/^http.*\/b\.pdf$/)],
 	['id', expect.stringMatching(/^\d+$/)],
 	['json', expect.stringContaining('"Name":"b.pdf"')],

@@ -22,6 +22,8 @@ function fileShown(state: State, recordId: string, field: string, name: string):
 	switch (state.switches.fileFieldsReadAs) {
 		case 'name':
 			return name;
+		case 'renamed':
+			return `3fa9_${name}`;
 		case 'url':
 			return upload?.relativeFilePath ?? name;
 		case 'id':

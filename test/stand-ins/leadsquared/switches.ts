@@ -113,10 +113,10 @@ export interface LeadSquaredSwitches {
 	/** Guess: how a lead's custom field set reads back; seen on activities is JSON in a text. */
 	leadSetsReadAs: 'jsonText' | 'object' | 'nothing';
 	/**
-	 * Guess: how a file field inside a set reads back: the name, an address that ends in it, an ID, JSON, all
-	 * names that were ever put there with commas between them, or nothing.
+	 * Guess: how a file field inside a set reads back: the name, one that the service makes of it, an address
+	 * that ends in it, an ID, JSON, all names that were ever put there with commas between them, or nothing.
 	 */
-	fileFieldsReadAs: 'name' | 'url' | 'id' | 'json' | 'several' | 'nothing';
+	fileFieldsReadAs: 'name' | 'renamed' | 'url' | 'id' | 'json' | 'several' | 'nothing';
 	/** Guess: how lists write texts: times with fractions (seen), numbers with decimals, lines that end otherwise; or only their beginnings. */
 	listsWriteTexts: 'asSent' | 'ownWay' | 'cut';
 	/** Guess: how long it takes until lookups show what was written. */

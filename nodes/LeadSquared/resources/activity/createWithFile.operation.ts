@@ -23,6 +23,7 @@ import { readContent } from '../../../shared/parameters/coercion';
 import type { NewActivity } from '../../transport/activities';
 import { createActivity, getActivity } from '../../transport/activities';
 import type { LeadSquaredClient } from '../../transport/client';
+import { emptySet } from '../../transport/fieldReadings';
 import { findLead } from '../../transport/leadLookups';
 import { addAttachments, filledFieldSet } from '../../uploads/attach';
 import { withConfirmations } from '../../uploads/confirm';
@@ -115,7 +116,7 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 								client,
 								async () => await getActivity(client, activityId),
 								fieldSet ?? uploaded,
-								true,
+								fieldSet && emptySet(fieldSet),
 							),
 					)
 				: undefined;

@@ -22,6 +22,7 @@ import { wantsRawResponse } from '../../../shared/parameters/rawResponse';
 import { opportunityTypeField, readEventCode } from '../../parameters/recordType';
 import { readBoolean, readContent, readPlainText } from '../../../shared/parameters/coercion';
 import type { LeadSquaredClient } from '../../transport/client';
+import { emptySet } from '../../transport/fieldReadings';
 import type { FieldValue } from '../../transport/fieldRows';
 import type { LeadQuery } from '../../transport/leadLookups';
 import { findLead, leadKey } from '../../transport/leadLookups';
@@ -33,7 +34,7 @@ import {
 } from '../../transport/opportunities';
 import { filledFieldSet } from '../../uploads/attach';
 import { withConfirmations } from '../../uploads/confirm';
-import { confirmDetails } from '../../uploads/confirmRecord';
+import { confirmDetails, fieldsBefore } from '../../uploads/confirmRecord';
 import { describeFieldSet, describeRecord } from '../../uploads/describe';
 import { fieldSetUploads } from '../../uploads/plan';
 import { withUploads } from '../../uploads/upload';
@@ -162,14 +163,16 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 				isNew: created,
 			};
 			return await withRecord(record, async () => {
+				const look = async () => await getOpportunity(client, opportunityId);
+				let before = created ? emptySet(filled) : undefined;
 				if (!created && ifDuplicate === 'attachFiles') {
+					if (confirm) before = await fieldsBefore(client, look, filled);
 					await updateOpportunityFieldSet(client, opportunityId, filled);
 				}
 				// Which of its fields were empty, nobody knows.
 				const isKnown = isAttached(captured) && (created || ifDuplicate !== 'updateEmptyFields');
-				const look = async () => await getOpportunity(client, opportunityId);
 				const shown =
-					confirm && isKnown ? await confirmDetails(client, look, filled, created) : undefined;
+					confirm && isKnown ? await confirmDetails(client, look, filled, before) : undefined;
 				return { outcome: captured, seen: shown };
 			});
 		});
