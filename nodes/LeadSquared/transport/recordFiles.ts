@@ -27,13 +27,20 @@ export type RecordFile = {
 /** An entry of an attachment list. */
 type AttachmentEntry = Extract<RecordFile, { source: 'attachmentList' }>;
 
+/** A file in a custom field set of details. */
+interface FoundFile {
+	file: RecordFile;
+	/** Whether only its name speaks for a file: it may be any text that ends like one. */
+	isGuess: boolean;
+}
+
 /**
  * The files that an activity's or opportunity's details show. Links are at
  * `Fields[].CustomObjectFormProperties.FieldProperties.FormMetaData[].FileURL` (seen in a public
  * client); a set's values may also come as JSON in a text. Where no row tells of a value, one that ends like a
  * file name counts as one.
  */
-export function filesOfRecord(details: IDataObject): RecordFile[] {
+export function filesOfRecord(details: IDataObject): FoundFile[] {
 	const fields = Array.isArray(details.Fields) ? (details.Fields as unknown[]) : [];
 	return fields.filter(isObject).flatMap((field) => {
 		const values = parseValues(field.Value) ?? {};
@@ -43,12 +50,15 @@ export function filesOfRecord(details: IDataObject): RecordFile[] {
 			([name]) => innerField.test(name) && !told.includes(name.toLowerCase()),
 		);
 		return [
-			...rows.flatMap((inner) => toFiles(field, inner, values)),
+			...rows.flatMap((inner) =>
+				toFiles(field, inner, values).map((file) => ({ file, isGuess: !isFileField(inner) })),
+			),
 			...untold.flatMap(([fileField, held]) => {
 				const place = { customFieldSet: String(field.SchemaName ?? ''), fileField };
 				return namesIn(held)
 					.filter(looksLikeFile)
-					.map((name) => fileInSet(name, { ...place, label: fileField }));
+					.map((name) => fileInSet(name, { ...place, label: fileField }))
+					.map((file) => ({ file, isGuess: true }));
 			}),
 		];
 	});
@@ -129,6 +139,11 @@ function fileInSet(
 		? { fileName: lastSegment(text), fileUrl: toLink(text) }
 		: { fileName: text };
 	return { source: 'customFieldSet', ...place, ...file };
+}
+
+/** Whether a row says that its field holds a file, by its type or a place for a link: empty while it is copied. */
+function isFileField({ DataType, FileURL }: IDataObject): boolean {
+	return typeof FileURL === 'string' || /file/i.test(String(DataType ?? ''));
 }
 
 /** What marks a file field is not documented: a name that cannot be anything else counts in every field. */

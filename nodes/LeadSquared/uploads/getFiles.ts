@@ -16,11 +16,12 @@ export const filesOfOthers: FileSource = {
 export function shownInDetails(record: IDataObject, details: IDataObject): ShownFiles<RecordFile> {
 	const inSets = filesOfRecord(details);
 	const attachments = attachmentsOf(details);
-	const files = [...inSets, ...(attachments ?? [])];
+	const files = [...inSets.map(({ file }) => file), ...(attachments ?? [])];
 	const isSilent = attachments === undefined && files.length === 0;
 	return {
 		record: { ...record, attachmentListShown: attachments !== undefined },
 		files,
+		guessed: inSets.flatMap(({ file, isGuess }) => (isGuess ? [file] : [])),
 		warnings: isSilent
 			? [
 					'LeadSquared shows no files in the custom field sets, and does not show the attachment list: files that are on it cannot be listed.',

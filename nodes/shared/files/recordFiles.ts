@@ -28,6 +28,8 @@ export interface ShownFiles<File extends ListedFile> {
 	/** What is told of the record, e.g. `{ recordId, recordType }`. */
 	record: IDataObject;
 	files: File[];
+	/** Those of them that may be none, so that they are only warned of where they have no link. */
+	guessed?: File[];
 	warnings: string[];
 	/** The service's answers, for the raw output. */
 	response: unknown;
@@ -74,7 +76,8 @@ export async function outputFiles<File extends ListedFile>(
 		const { fileUrl } = file;
 		if (fileUrl === undefined) {
 			const what = nameOf(file);
-			if (noLinkAdvice !== undefined) throw noLink(service, what, noLinkAdvice);
+			const isCertain = !shown.guessed?.includes(file);
+			if (noLinkAdvice !== undefined && isCertain) throw noLink(service, what, noLinkAdvice);
 			warnings.push(`${service} gives no link for ${what}, so it was not downloaded.`);
 			listed.push(file);
 			continue;

@@ -183,6 +183,33 @@ describe('a download', () => {
 		expect(output).toMatchObject([{ json: { files: [] } }]);
 	});
 
+	test.each<[string, Partial<LeadSquaredSwitches>, string]>([
+		['in a field that is none for files', {}, 'Received passport.pdf'],
+		['where the fields say so only by their links', { fileFieldDataType: 'String' }, 'memo.pdf'],
+	])('does not fail for a text that ends like a file, %s', async (_, variant, text) => {
+		await attachTwo();
+		Object.assign(account.crm.switches, variant);
+		const { mx_Custom_2: set } = account.crm.activities.get(activityId(1))!.fieldSets;
+		set.mx_CustomObject_3 = text;
+		const { output, error } = await account.run(getFiles({ download: true }), noFiles);
+		expect(error).toBeUndefined();
+		const [{ json, binary }] = output;
+		expect(Object.keys(binary ?? {})).toHaveLength(2);
+		expect(json.files).toContainEqual(expect.objectContaining({ fileName: text }));
+		expect(json.warnings).toEqual([
+			`LeadSquared gives no link for the file "${text}" in "Document Number", so it was not downloaded.`,
+		]);
+	});
+
+	test('warns of files whose form is not shown, as no waiting would bring their links', async () => {
+		await attachTwo();
+		account.crm.switches.detailsShowForms = false;
+		const { output, error } = await account.run(getFiles({ download: true }), noFiles);
+		expect(error).toBeUndefined();
+		expect(output[0].json.warnings).toHaveLength(2);
+		expect(output[0].json.files).toHaveLength(2);
+	});
+
 	test('of a file that has gone says so', async () => {
 		await attachTwo();
 		account.crm.switches.keepFileBytes = 0;
@@ -344,13 +371,17 @@ describe('while LeadSquared is still copying', () => {
 		expect((files as IDataObject[])[0]).not.toHaveProperty('fileUrl');
 	});
 
-	test('a download says that there is no link yet', async () => {
-		const { error } = await account.run(getFiles({ download: true }), noFiles);
-		expect(error?.message).toBe(
-			'LeadSquared gives no link for the file "Passport scan.pdf" in "Identity Card" [item 0]',
-		);
-		expect(error?.description).toContain('Try again later');
-	});
+	test.each(['File', 'String'])(
+		'a download of %s fields says that there is no link yet',
+		async (type) => {
+			account.crm.switches.fileFieldDataType = type;
+			const { error } = await account.run(getFiles({ download: true }), noFiles);
+			expect(error?.message).toBe(
+				'LeadSquared gives no link for the file "Passport scan.pdf" in "Identity Card" [item 0]',
+			);
+			expect(error?.description).toContain('Try again later');
+		},
+	);
 });
 
 test('a link that is no web address is not opened', async () => {
