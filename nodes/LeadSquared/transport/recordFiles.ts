@@ -104,8 +104,8 @@ export function isAttachment(
 
 /**
  * The names in a lead's custom field sets. How a lookup shows a set is not documented: as a JSON text, as
- * activities do, or as an object. Which of a set's fields hold files, the metadata may tell; where it does
- * not, a value that ends like a file name counts as one.
+ * activities do, or as an object. Which of a set's fields hold files, the metadata may tell; whatever they
+ * say, a value that ends like the name of a common kind of file counts as one.
  *
  * @param fields the lead's fields as the metadata shows them
  */
@@ -117,7 +117,9 @@ export function filesOfLead(lead: IDataObject, fields: FieldInfo[]): RecordFile[
 		return Object.entries(values).flatMap(([fileField, held]) => {
 			if (!innerField.test(fileField)) return [];
 			const known = inner?.find(({ schemaName }) => schemaName === fileField);
-			if (known && !/file/i.test(known.dataType)) return [];
+			// What marks a file field is not documented here either.
+			const isOther = known !== undefined && !/file/i.test(known.dataType);
+			if (isOther && !namesIn(held).some(hasFileExtension)) return [];
 			return namesIn(held)
 				.filter((name) => known !== undefined || looksLikeFile(name))
 				.map((name) => {

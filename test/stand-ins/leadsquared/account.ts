@@ -68,7 +68,7 @@ function leadsMetadata({ state, query }: Call) {
 		RenderTypeTextValue: field.options ? 'Dropdown' : 'Textbox',
 		Options: withOptions ? (field.options ?? []).map((Value) => ({ Value })) : [],
 		...(field.inner && state.switches.metadataShowsCustomObjects
-			? formProperties(innerViews(field))
+			? formProperties(innerViews(state, field))
 			: {}),
 	}));
 }

@@ -76,11 +76,11 @@ export function formProperties(rows: Array<Record<string, unknown>>) {
 }
 
 /** Inner fields without values. */
-export const innerViews = (field: Field) =>
+export const innerViews = ({ switches }: State, field: Field) =>
 	(field.inner ?? []).map(({ schemaName, displayName, dataType }) => ({
 		SchemaName: schemaName,
 		DisplayName: displayName,
-		DataType: dataType,
+		DataType: dataType === 'File' ? switches.fileFieldDataType : dataType,
 	}));
 
 /** Fields of a type, as its settings show them. */
@@ -88,14 +88,14 @@ export function typeFields(state: State, type: RecordType) {
 	return type.fields.map((field, index) => {
 		const view = fieldView(state, field, index + 1);
 		return field.inner && state.switches.metadataShowsCustomObjects
-			? { ...view, ...formProperties(innerViews(field)) }
+			? { ...view, ...formProperties(innerViews(state, field)) }
 			: view;
 	});
 }
 
 /** Fields of a record with their values, and links where asked for. */
 export function recordFields(state: State, record: Activity, withUrls: boolean) {
-	const { detailsShowForms, fileFieldDataType } = state.switches;
+	const { detailsShowForms } = state.switches;
 	const type = state.type(record.event);
 	return (type?.fields ?? []).map((field, index) => {
 		const view = fieldView(state, field, index + 1);
@@ -104,11 +104,9 @@ export function recordFields(state: State, record: Activity, withUrls: boolean) 
 		const set = stored && setShown(state, record.id, field, stored);
 		const value = set ? JSON.stringify(set) : null;
 		if (!detailsShowForms) return { ...view, Value: value };
-		const rows = innerViews(field).map((inner) => {
-			const isFile = inner.DataType === 'File';
-			const DataType = isFile ? fileFieldDataType : inner.DataType;
-			const row = { ...inner, DataType, Value: set?.[inner.SchemaName] ?? '' };
-			if (!withUrls || !isFile) return row;
+		const rows = innerViews(state, field).map((inner, at) => {
+			const row = { ...inner, Value: set?.[inner.SchemaName] ?? '' };
+			if (!withUrls || field.inner?.[at].dataType !== 'File') return row;
 			const upload = state.fileAt(record.id, `${field.schemaName}.${inner.SchemaName}`);
 			return { ...row, FileURL: upload && row.Value ? fileUrl(state, upload) : '' };
 		});

@@ -129,7 +129,7 @@ export interface LeadSquaredSwitches {
 	detailsShowAttachments: boolean;
 	/** Seen: those details show the form of a custom field set; guess: perhaps not in every account. */
 	detailsShowForms: boolean;
-	/** Guess: what `DataType` says there for a file field. */
+	/** Guess: what `DataType` says there, and in metadata, for a file field. */
 	fileFieldDataType: string;
 	/** Guess: how such a list shows where its files are; `moved` is another address than that of the upload. */
 	attachmentLinks: 'asSent' | 'signed' | 'moved' | 'none';

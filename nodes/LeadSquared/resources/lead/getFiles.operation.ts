@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
+import { lookAt } from '../../../shared/execution/doubt';
 import { outputFiles } from '../../../shared/files/recordFiles';
 import { getFilesFields } from '../../../shared/parameters/getFiles';
 import { emailLookedUp, leadLookupFields, readLeadQuery } from '../../parameters/lead';
@@ -20,6 +21,9 @@ export const description = updateDisplayOptions(
 	properties,
 );
 
+const fieldsUnknown =
+	'LeadSquared did not tell which fields of custom field sets are for files: only what ends like the name of a file is listed.';
+
 /** Names of the files in a lead's custom field sets, and the files of its notes with their links. */
 export const execute: Operation['execute'] = async ({ context, client }, itemIndex) => {
 	const query = readLeadQuery(context, itemIndex);
@@ -30,15 +34,15 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 	const whole = { by: 'id' as const, value: recordId };
 	return await outputFiles(context, itemIndex, filesOfLeads, async () => {
 		const lead = query.by === 'id' ? known : ((await lookUpLead(client, whole)) ?? known);
-		const fields = await client.execution.cache.get(
-			'lead fields',
-			async () => await getLeadFields(client),
-		);
+		const { cache, signal } = client.execution;
+		const ask = async () => await getLeadFields(client);
+		// Names and notes can be told without them.
+		const fields = await lookAt(async () => await cache.get('lead fields', ask), signal);
 		const { EmailAddress: email = emailLookedUp(context, itemIndex).email ?? null } = lead;
 		return {
 			record: { recordId, recordType: 'lead', leadId: recordId, email },
-			files: [...filesOfLead(lead, fields), ...(await filesOfNotes(client, recordId))],
-			warnings: [],
+			files: [...filesOfLead(lead, fields ?? []), ...(await filesOfNotes(client, recordId))],
+			warnings: fields ? [] : [fieldsUnknown],
 			response: lead,
 		};
 	});

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { leadId } from '../../../stand-ins/leadsquared';
 import { binaryDataService } from '../../../support/n8n';
-import { by, itemWith, rows, useLeadSquared } from '../../../support/leadSquared';
+import { by, envelope, itemWith, rows, useLeadSquared } from '../../../support/leadSquared';
 
 const account = useLeadSquared();
 const noFiles = [{ json: {} }];
@@ -72,6 +72,28 @@ test.each([true, false])('names are told from other values, metadata shown: %s',
 	};
 	const [{ files }] = await account.outputOf(getFiles(), noFiles);
 	expect((files as IDataObject[]).map(({ fileName }) => fileName)).toEqual(['one.pdf', 'two.docx']);
+});
+
+test('files are listed whatever type the metadata give their fields', async () => {
+	await fill();
+	account.crm.switches.fileFieldDataType = 'Document';
+	Object.assign(account.crm.leads.get(leadId(1))!.fieldSets.mx_KYC, {
+		mx_CustomObject_2: 'unknown',
+		mx_CustomObject_3: '5000.50',
+	});
+	const [{ files }] = await account.outputOf(getFiles(), noFiles);
+	expect(files).toMatchObject([{ ...inSet, label: 'Passport' }, inNote]);
+});
+
+test('where the keys may not read the metadata, files are told by their names, with a warning', async () => {
+	await fill();
+	const refusal = envelope('Not for you.', 'MXUnAuthorizedAccessException');
+	account.answer('LeadsMetaData.Get', 401, refusal);
+	const [output] = await account.outputOf(getFiles(), noFiles);
+	expect(output.files).toMatchObject([inSet, inNote]);
+	expect(output.warnings).toEqual([
+		expect.stringContaining('only what ends like the name of a file is listed'),
+	]);
 });
 
 test('one name with a comma in it stays one', async () => {
