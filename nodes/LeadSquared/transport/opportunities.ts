@@ -42,6 +42,9 @@ export interface CaptureOutcome {
 	response: IDataObject;
 }
 
+const perhapsPostedTwice =
+	'The opportunity was captured again after an answer was lost, and was there already: the activity that LeadSquared posts for it may be there twice.';
+
 /**
  * Creates an opportunity, or finds the one that it duplicates. The answer's numeric `Status` decides:
  * 0 success, 1 failure, 2 partial success, all with HTTP 200 (assumed from public clients; compared
@@ -54,16 +57,26 @@ export async function captureOpportunity(
 	capture: Capture,
 	doubt: DoubtSettings,
 ): Promise<CaptureOutcome> {
-	const { newLead } = capture;
+	const { newLead, switches } = capture;
 	const body = captureBody(capture);
+	let attempts = 0;
 	const request = {
 		key: JSON.stringify(['opportunity', body]),
 		idOf: ({ opportunityId, created }: CaptureOutcome) =>
 			created ? `opportunity ${opportunityId}` : undefined,
-		send: async () => readCapture(await client.post<IDataObject>(`${service}/Capture`, body)),
+		send: async () => {
+			attempts++;
+			return readCapture(await client.post<IDataObject>(`${service}/Capture`, body));
+		},
 		look: async (sent: Sent) => await findNewOpportunity(client, capture, sent),
 	};
-	const post = async () => await client.sendOnce(request, doubt);
+	const post = async () => {
+		const outcome = await client.sendOnce(request, doubt);
+		// An attempt that found an opportunity leaves no new one by which it could be looked up.
+		const isOnce = outcome.created || switches.DoNotPostDuplicateActivity === true;
+		if (attempts > 1 && !isOnce) doubt.warnings.push(perhapsPostedTwice);
+		return outcome;
+	};
 	return newLead ? await client.execution.mutex.run(leadKey(newLead), post) : await post();
 }
 

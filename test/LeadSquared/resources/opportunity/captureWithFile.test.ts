@@ -325,6 +325,27 @@ describe('a failure after the capture names the opportunity', () => {
 	});
 });
 
+test.each<[boolean, unknown[]]>([
+	[
+		false,
+		[expect.stringContaining('the activity that LeadSquared posts for it may be there twice')],
+	],
+	[true, []],
+])(
+	"an opportunity that was there, captured again after a lost answer, 'Do Not Post Duplicate Activity' %s",
+	async (doNotPostDuplicateActivity, warnings) => {
+		Object.assign(account.crm.switches, {
+			workBeforeForced: true,
+			nextAnswers: { Capture: ['lost'] },
+		});
+		const options = { ifDuplicate: 'attachFiles', doNotPostDuplicateActivity };
+		const [output] = await account.outputOf(capture({ additionalFields: sameName, options }));
+		expect(output).toMatchObject({ created: false, warnings });
+		expect(account.requestsTo('Capture')).toHaveLength(2);
+		expect(created()).toEqual([]);
+	},
+);
+
 test('an answer with neither id is a failure, and the opportunity is looked for', async () => {
 	account.answer('Capture', 200, { Status: 0 });
 	const { error } = await account.run(capture());
