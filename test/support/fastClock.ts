@@ -8,7 +8,7 @@ const { now: dateNow } = Date;
  * times as fast. What happens at the same time still does, which a clock that skips waits
  * (`skippingClock.ts`) cannot say:
  *
- * `jest.mock('n8n-workflow', () => require('../support/fastClock').withFastClock(10));`
+ * `jest.mock('n8n-workflow', () => jest.requireActual<…>('../support/fastClock').withFastClock(10));`
  */
 export function withFastClock(times: number): object {
 	const restore = speedUp(times);

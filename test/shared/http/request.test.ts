@@ -9,7 +9,7 @@ import { PlainApi } from '../../support/inNode';
 import { filePart } from '../../support/parts';
 import type { TestServer } from '../../support/servers';
 import { refusingAddress, startServer } from '../../support/servers';
-import { resetClock, waited, waits } from '../../support/skippingClock';
+import { passed, resetClock, waited, waits } from '../../support/skippingClock';
 
 jest.mock('n8n-workflow', () =>
 	jest
@@ -63,14 +63,14 @@ describe('a lookup', () => {
 	test('waits longer every time when the service is not available', async () => {
 		answers(status(503));
 		await request({ url: server.url });
-		expect(waited()).toBeGreaterThanOrEqual(500 + 1000 + 2000);
+		expect(passed()).toBeGreaterThanOrEqual(500 + 1000 + 2000);
 		expect(waited()).toBeLessThanOrEqual(1000 + 1500 + 2500);
 	});
 
 	test('waits for the next window after too many calls', async () => {
 		answers(status(429), ok);
 		await request({ url: server.url });
-		expect(waited()).toBeGreaterThanOrEqual(5000);
+		expect(passed()).toBeGreaterThanOrEqual(5000);
 		expect(waited()).toBeLessThanOrEqual(6000);
 	});
 
@@ -115,7 +115,7 @@ describe('Retry-After', () => {
 	])('"%s" is obeyed', async (retryAfter, least, most) => {
 		answers(status(429, { 'retry-after': retryAfter }), ok);
 		await request({ url: server.url });
-		expect(waited()).toBeGreaterThanOrEqual(least);
+		expect(passed()).toBeGreaterThanOrEqual(least);
 		expect(waited()).toBeLessThanOrEqual(most);
 	});
 
@@ -123,14 +123,14 @@ describe('Retry-After', () => {
 		const date = new Date(Date.now() + 42_000).toUTCString();
 		answers(status(503, { 'retry-after': date }), ok);
 		await request({ url: server.url });
-		expect(waited()).toBeGreaterThan(40_000);
+		expect(passed()).toBeGreaterThan(40_000);
 		expect(waited()).toBeLessThanOrEqual(42_500);
 	});
 
 	test('that is no time is ignored', async () => {
 		answers(status(429, { 'retry-after': 'soon' }), ok);
 		await request({ url: server.url });
-		expect(waited()).toBeGreaterThanOrEqual(5000);
+		expect(passed()).toBeGreaterThanOrEqual(5000);
 	});
 
 	test('of an hour is not waited for', async () => {
@@ -195,7 +195,7 @@ describe('a change that is harmless to repeat', () => {
 		answers(failure, failure, failure, ok);
 		expect(await send()).toMatchObject({ status: 200, kind: 'idempotent' });
 		expect(server.count).toBe(4);
-		expect(waited()).toBeGreaterThanOrEqual(500 + 1000 + 2000);
+		expect(passed()).toBeGreaterThanOrEqual(500 + 1000 + 2000);
 	});
 
 	test('is given up after three repeats, and says that another does no harm', async () => {
@@ -258,8 +258,7 @@ test('every attempt has to wait for its turn', async () => {
 	answers(status(503), status(503), ok);
 	const account = { id: 'one call', limit: { calls: 1, windowMs: 100_000 } };
 	await request({ url: server.url }, 'lookup', { account });
-	// Less what goes by while the requests are made.
-	expect(waited()).toBeGreaterThan(199_000);
+	expect(passed()).toBeGreaterThanOrEqual(200_000);
 });
 
 test('waiting ends when the execution is cancelled, and nothing more is sent', async () => {
