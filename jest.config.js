@@ -17,6 +17,7 @@ module.exports = {
 	modulePathIgnorePatterns: ['<rootDir>/playground/', '<rootDir>/dist/', '<rootDir>/test/e2e/'],
 	// Types are only removed here; `npm run types` checks them.
 	transform: { '^.+\\.ts$': ['@swc/jest', swc] },
-	testTimeout: 60_000,
+	// A busy machine takes several times as long as it should.
+	testTimeout: 180_000,
 	maxWorkers: '100%',
 };

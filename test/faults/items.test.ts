@@ -1,7 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { onDisk } from '../support/binaries';
 import { sha256 } from '../support/forms';
-import { expectNothingLeft, run, until } from './leftovers';
+import { expectNothingLeft, run } from './leftovers';
 import type { Changes, Subject } from '../support/subjects';
 import {
 	atStep,
@@ -13,6 +13,7 @@ import {
 	subjects,
 	useSubjects,
 } from '../support/subjects';
+import { until } from '../support/until';
 
 useSubjects();
 expectNothingLeft();

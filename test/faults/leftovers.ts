@@ -6,15 +6,7 @@ import { expectNoSecret } from '../support/secrets';
 import { openFiles } from './openFiles';
 import type { Changes, Subject } from '../support/subjects';
 import { subjects } from '../support/subjects';
-
-/** Waits until something is the case, or fails after a while. */
-export async function until(what: () => boolean, name: string, ms = 5000): Promise<void> {
-	const end = performance.now() + ms;
-	while (!what()) {
-		if (performance.now() > end) throw new Error(`Waited in vain: ${name}`);
-		await new Promise((resolve) => setTimeout(resolve, 5));
-	}
-}
+import { until } from '../support/until';
 
 /** Fails a test that leaves a connection, an open file or an unhandled rejection behind. */
 export function expectNothingLeft(): { opened: OpenedStream[] } {

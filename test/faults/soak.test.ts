@@ -15,7 +15,7 @@ test.each(['LeadSquared', 'SharpSpring'])(
 		const { stdout, stderr } = await promisify(execFile)(
 			process.execPath,
 			['--import', 'tsx', ...soak],
-			{ cwd: root, timeout: 55_000 },
+			{ cwd: root, timeout: 170_000 },
 		);
 		expect(stderr).toBe('');
 		const [report] = JSON.parse(stdout) as SoakReport[];

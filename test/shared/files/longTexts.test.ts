@@ -77,11 +77,11 @@ test('100,000 files are put in order in no long time', () => {
 	const entries = numbers.map((number) => [`a_${number}`, {}]) as unknown as BinaryEntry[];
 	const started = performance.now();
 	const ordered = inNaturalOrder(entries).map(([field]) => field);
-	expect(performance.now() - started).toBeLessThan(8_000);
+	expect(performance.now() - started).toBeLessThan(20_000);
 	expect(ordered).toEqual(numbers.map((_, number) => `a_${number}`));
 });
 
 // Were it quadratic, it would take minutes: n8n would stand still for all.
 test.each(Object.entries(readers))('%s reads 300,000 characters in no long time', (_, read) => {
-	expect(timeOf(read, 300_000)).toBeLessThan(8_000);
+	expect(timeOf(read, 300_000)).toBeLessThan(20_000);
 });

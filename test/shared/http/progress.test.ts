@@ -161,7 +161,8 @@ describe('StallTimer', () => {
 		}
 		while (!timer.signal.aborted) await sleep(5);
 		expect(performance.now() - started).toBeGreaterThanOrEqual(Math.max(100, least));
-		expect(performance.now() - started).toBeLessThan(1500);
+		// What is not ended at all would go on for ever.
+		expect(performance.now() - started).toBeLessThan(20_000);
 		expect(timer.explain(undefined)).toMatchObject({ code: 'ETIMEDOUT' });
 	});
 

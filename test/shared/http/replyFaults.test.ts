@@ -88,7 +88,8 @@ describe('an answer', () => {
 		}
 		// Below this it is the clock's own noise.
 		expect(twice).toBeLessThan(3 * Math.max(once, 10));
-		expect(twice).toBeLessThan(1000);
+		// It would be minutes.
+		expect(twice).toBeLessThan(20_000);
 	});
 
 	test('that is nested deeper than any data is none', () => {

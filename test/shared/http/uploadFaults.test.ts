@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FilePart } from '../../../nodes/shared/http/multipart';
 import { textPart } from '../../../nodes/shared/http/multipart';
 import { binaryDataService, onDisk } from '../../support/binaries';
@@ -9,6 +8,7 @@ import type { PartOptions, WatchedPart } from '../../support/parts';
 import { filePart } from '../../support/parts';
 import type { TestServer } from '../../support/servers';
 import { refusingAddress, startServer } from '../../support/servers';
+import { until } from '../../support/until';
 
 jest.mock('n8n-workflow', () =>
 	jest
@@ -93,8 +93,7 @@ describe('every stream is destroyed', () => {
 			expectAllClosed(files);
 			// A server that does not read cannot notice that the connection is closed.
 			resume();
-			for (let tries = 0; tries < 50 && server.connections().open > 0; tries++) await sleep(20);
-			expect(server.connections().open).toBe(0);
+			await until(() => server.connections().open === 0, 'the connection is closed');
 		},
 	);
 

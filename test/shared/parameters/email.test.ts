@@ -103,11 +103,12 @@ test.each([undefined, null, '', '  ', '\u200b', [], { mode: 'email', value: '' }
 test('long texts take no long time', () => {
 	const started = performance.now();
 	for (const text of [
-		'"'.repeat(50_000),
-		`"${'\\"'.repeat(50_000)}<`,
-		`a${'.a'.repeat(50_000)}@b`,
+		'"'.repeat(300_000),
+		`"${'\\"'.repeat(300_000)}<`,
+		`a${'.a'.repeat(300_000)}@b`,
 	]) {
 		expect(() => checkedEmail(text, 'Lead')).toThrow('is not a valid email address');
 	}
-	expect(performance.now() - started).toBeLessThan(2000);
+	// Were it quadratic, it would take minutes.
+	expect(performance.now() - started).toBeLessThan(20_000);
 });

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 import { KeyedMutex } from '../../../../nodes/shared/execution/keyedMutex';
 import { sendJson } from '../../../stand-ins/common/server';
@@ -12,6 +11,7 @@ import {
 	rows,
 	useLeadSquared,
 } from '../../../support/leadSquared';
+import { until } from '../../../support/until';
 
 jest.mock('n8n-workflow', () =>
 	jest
@@ -255,7 +255,7 @@ test('an item that waits with its file when another one fails tells where the fi
 	const inQueue = () => run.mock.calls.filter(([key]) => key === 'nia@example.com').length;
 	account.crm.intercept = async (request, response, { pathname }) => {
 		if (!pathname.endsWith('/Create')) return false;
-		for (let tries = 0; tries < 400 && inQueue() < 2; tries++) await delay(5);
+		await until(() => inQueue() >= 2, 'both items are in the queue');
 		request.resume();
 		sendJson(response, 500, envelope('Nope.'));
 		return true;

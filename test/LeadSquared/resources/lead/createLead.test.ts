@@ -2,9 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import { forgetAccounts } from '../../../../nodes/LeadSquared/transport/accountMemory';
 import { KeyedMutex } from '../../../../nodes/shared/execution/keyedMutex';
-import { until } from '../../../faults/leftovers';
 import { leadId } from '../../../stand-ins/leadsquared';
 import { by, envelope, itemWith, rows, useLeadSquared } from '../../../support/leadSquared';
+import { until } from '../../../support/until';
 
 jest.mock('n8n-workflow', () =>
 	jest
@@ -194,7 +194,7 @@ test('an execution that waits for the new lead of another one ends when it is st
 	mutexRun.mockRestore();
 	controller.abort();
 	// Should it not end, the test shall.
-	const late = setTimeout(answer, 2000);
+	const late = setTimeout(answer, 20_000);
 	expect((await second).run.status).toBe('canceled');
 	expect(isAnswered).toBe(false);
 	clearTimeout(late);
