@@ -16,7 +16,7 @@ export default [
 		rules: { 'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones }] },
 	},
 	{
-		files: ['test/**/*.ts', 'bench/**/*.ts', 'check-account/**/*.ts'],
+		files: ['test/**/*.ts', 'check-account/**/*.ts'],
 		rules: {
 			...Object.fromEntries(rulesForNodes.map((name) => [name, 'off'])),
 			'no-console': 'off',

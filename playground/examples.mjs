@@ -4,7 +4,7 @@ import { PACKAGE_ROOT } from './package.mjs';
 import { describeFiles } from './samples.mjs';
 
 /** The importable workflows that the README shows. */
-export const EXAMPLES_FOLDER = join(PACKAGE_ROOT, 'examples');
+const EXAMPLES_FOLDER = join(PACKAGE_ROOT, 'examples');
 
 /** Workflows that begin with a trigger of their own. */
 export const RECIPES_FOLDER = join(EXAMPLES_FOLDER, 'recipes');

@@ -125,7 +125,7 @@ async function untilReady(child, url) {
 }
 
 /** An answer of n8n that is not a success. */
-export class N8nRequestError extends Error {
+class N8nRequestError extends Error {
 	name = 'N8nRequestError';
 
 	constructor(method, path, status, message) {

@@ -41,7 +41,7 @@ export interface Service<Crm extends StandIn> {
 export type Differences = Partial<RunOptions> & { credentialData?: IDataObject };
 
 /** Tests of one file share an account: only those of the pace wait for it. */
-export const noLimit = 100_000;
+const noLimit = 100_000;
 
 /** An account at a stand-in, and the node that works with it. */
 export class Account<Crm extends StandIn = StandIn> {

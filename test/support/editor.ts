@@ -6,7 +6,6 @@ import type {
 	INodeCredentialTestResult,
 	INodeListSearchResult,
 	INodeParameters,
-	INodePropertyOptions,
 	INodeType,
 } from 'n8n-workflow';
 import { Workflow } from 'n8n-workflow';
@@ -32,13 +31,6 @@ export async function searchList(
 	const search = open.node.methods?.listSearch?.[method];
 	if (!search) throw new Error(`There is no list search "${method}"`);
 	return await search.call(contextOf(open), filter, paginationToken);
-}
-
-/** Asks for the options of a plain dropdown. */
-export async function loadOptions(open: OpenNode, method: string): Promise<INodePropertyOptions[]> {
-	const load = open.node.methods?.loadOptions?.[method];
-	if (!load) throw new Error(`There are no options "${method}"`);
-	return await load.call(contextOf(open));
 }
 
 function contextOf({ node, typeName, parameters, credential }: OpenNode): LoadOptionsContext {

@@ -30,7 +30,7 @@ export function threeAttachments(t) {
 }
 
 /** Names that senders choose to do harm with, or that harm by accident. */
-export const HOSTILE_NAMES = [
+const HOSTILE_NAMES = [
 	'../../etc/passwd',
 	'..\\..\\windows\\system.ini',
 	'id',

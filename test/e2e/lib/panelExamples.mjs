@@ -35,7 +35,7 @@ const intoUploadField = (field, name) => ({
 });
 
 /** Parameters by node, resource and operation. */
-export const PANELS = {
+const PANELS = {
 	leadSquared: {
 		activity: {
 			attachFile: {

@@ -34,7 +34,7 @@ export interface PageContent {
 }
 
 /** Makes text safe inside HTML, attributes included. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
 	const entities: Record<string, string> = {
 		'&': '&amp;',
 		'<': '&lt;',
