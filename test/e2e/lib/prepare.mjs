@@ -12,7 +12,12 @@ import { ensurePrograms } from './programs.mjs';
 export async function prepare({ journeys, options, reporter }) {
 	const log = (name) => join(WORK, 'logs', `${name}.log`);
 	rmSync(log('apt'), { force: true });
-	const needs = new Set(['compiler', ...journeys.flatMap((journey) => journey.needs)]);
+	const needs = new Set([
+		'compiler',
+		'make',
+		'python',
+		...journeys.flatMap((journey) => journey.needs),
+	]);
 	const programs = await ensurePrograms([...needs], { logFile: log('apt'), reporter });
 	if (!hostIsInstalled(PLAYGROUND_WORK)) reporter.detail(`Installing n8n ${pinnedN8nVersion()}`);
 	const host = await ensureHost({ workFolder: PLAYGROUND_WORK, reporter });

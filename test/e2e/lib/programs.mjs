@@ -13,7 +13,9 @@ const NEEDS = {
 		programs: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'],
 		packages: ['chromium'],
 	},
-	compiler: { programs: ['g++', 'c++', 'clang++'], packages: ['g++', 'make', 'python3'] },
+	compiler: { programs: ['g++', 'c++', 'clang++'], packages: ['g++'] },
+	make: { programs: ['make'], packages: ['make'] },
+	python: { programs: ['python3'], packages: ['python3'] },
 	dovecot: { programs: ['dovecot'], packages: ['dovecot-imapd'] },
 	doveadm: { programs: ['doveadm'], packages: ['dovecot-imapd'] },
 	initdb: { programs: ['initdb'], packages: ['postgresql'] },
@@ -88,9 +90,11 @@ async function installPackages(packages, logFile) {
 	const forbid = !existsSync(POLICY);
 	if (forbid) writeFileSync(POLICY, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
 	try {
-		await apt('Updating the lists of Debian packages', ['update', '-qq']);
-		const options = ['-y', '-qq', '--no-install-recommends'];
-		await apt('Installing Debian packages', ['install', ...options, ...packages]);
+		// A new machine may be busy with its own updates, and mirrors fail now and then.
+		const options = ['-qq', '-o', 'DPkg::Lock::Timeout=300', '-o', 'Acquire::Retries=3'];
+		await apt('Updating the lists of Debian packages', ['update', ...options]);
+		const install = ['install', '-y', ...options, '--no-install-recommends'];
+		await apt('Installing Debian packages', [...install, ...packages]);
 	} finally {
 		if (forbid) rmSync(POLICY);
 	}
