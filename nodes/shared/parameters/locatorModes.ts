@@ -9,7 +9,7 @@ export function fromList(searchListMethod: string): INodePropertyMode {
 }
 
 /**
- * Lets the editor refuse what is not of a certain shape. Blanks around it are tolerated: the node
+ * Lets the editor refuse what is not of a certain shape. Spaces around it are tolerated: the node
  * trims what people paste.
  */
 export function shapedLike(
