@@ -93,7 +93,7 @@ export function npmCommand(args, node = process.execPath) {
 async function installHost({ workFolder, reporter }) {
 	const begin = Date.now();
 	reporter.detail(
-		'This is the first start with this version of n8n. It takes 3 to 15 minutes, needs about 3 GB\n' +
+		'This is the first start with this version of n8n. It takes 3 to 15 minutes, needs about 4 GB\n' +
 			'of disk space, and happens only once.',
 	);
 	warnAboutDiskSpace(reporter);
@@ -188,7 +188,7 @@ function sqliteHelp() {
 		].join('\n');
 	// The tools behind node-gyp split paths at such characters.
 	const badPath = /[\s()[\]'"&$]/.test(PLAYGROUND)
-		? `\nIt also does not work in a folder with blanks or brackets in its path. This one is:\n${PLAYGROUND}\n`
+		? `\nIt also does not work in a folder with spaces or brackets in its path. This one is:\n${PLAYGROUND}\n`
 		: '';
 	const lack =
 		process.platform === 'linux' && missing.length > 0 ? ` Not found: ${missing.join(', ')}.` : '';

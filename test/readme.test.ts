@@ -42,6 +42,14 @@ describe('file names are sent as the table says', () => {
 	);
 });
 
+test("has the headings of n8n's template", () => {
+	const headings = [...readme.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
+	const template = ['Installation', 'Credentials', 'Operations', 'Usage', 'Compatibility'];
+	expect(headings).toEqual(
+		expect.arrayContaining([...template, 'Resources', 'Version history', 'License']),
+	);
+});
+
 describe('links lead somewhere', () => {
 	const targets = [...readme.matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target);
 	const local = targets.filter((target) => !target.startsWith('https://'));
