@@ -71,9 +71,9 @@ export function startProcess({
 		async stop() {
 			if (!running) return;
 			signalGroup(child, 'SIGTERM');
-			const patience = setTimeout(() => signalGroup(child, 'SIGKILL'), graceMs);
+			const kill = setTimeout(() => signalGroup(child, 'SIGKILL'), graceMs);
 			await exited;
-			clearTimeout(patience);
+			clearTimeout(kill);
 		},
 	};
 	started.add(handle);

@@ -5,7 +5,7 @@ import { PACKAGE_ROOT } from './package.mjs';
 import { run } from './processes.mjs';
 
 /** Editors write a file in several steps, and several files at a time. */
-const SETTLED_AFTER_MS = 300;
+const QUIET_MS = 300;
 
 /**
  * Builds the package anew whenever its sources change, and puts the result where n8n has loaded it from.
@@ -15,13 +15,13 @@ const SETTLED_AFTER_MS = 300;
  *   of the installed package
  */
 export function watchSources({ installed, logFile, say }) {
-	let settled;
+	let timer;
 	let building = Promise.resolve();
 	const changed = () => {
-		clearTimeout(settled);
-		settled = setTimeout(() => {
+		clearTimeout(timer);
+		timer = setTimeout(() => {
 			building = building.then(async () => await rebuild({ installed, logFile, say }));
-		}, SETTLED_AFTER_MS);
+		}, QUIET_MS);
 	};
 	for (const folder of ['nodes', 'credentials']) {
 		watch(join(PACKAGE_ROOT, folder), { recursive: true }, changed);
@@ -39,7 +39,7 @@ async function rebuild({ installed, logFile, say }) {
 			logFile,
 		});
 	} catch (error) {
-		// The next change may mend it.
+		// The next change may fix it.
 		say(`✘ ${error.message}`);
 		return;
 	}
