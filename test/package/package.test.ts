@@ -4,7 +4,7 @@ import type { BuiltPackage } from './build';
 import { buildPackage, root, run } from './build';
 import type { Host } from './hosts';
 import { isolatedHost } from './hosts';
-import type { Verdict } from './scanner';
+import type { ScanResult } from './scanner';
 import { scan } from './scanner';
 
 // One file, because everything in it needs the build, which takes a while.
@@ -88,9 +88,9 @@ describe('the tarball', () => {
 });
 
 describe("n8n's scanner", () => {
-	let source: Verdict;
-	let tarball: Verdict;
-	let bad: Verdict;
+	let source: ScanResult;
+	let tarball: ScanResult;
+	let bad: ScanResult;
 
 	beforeAll(() => {
 		const folder = path.join(built.temporary, 'bad');
@@ -122,19 +122,24 @@ describe('in an n8n whose modules are kept apart', () => {
 		expect(() => host.run('require("form-data")')).toThrow("Cannot find module 'form-data'");
 	});
 
-	test('nodes and credentials load, and do so quickly', () => {
-		const seconds = Number(
+	test('nodes and credentials load, and do so more quickly than a part of n8n', () => {
+		const timesAsLong = () =>
 			host.run(`
+				const begin = performance.now();
 				require('n8n-workflow');
 				const started = performance.now();
 				const { n8n } = require('./package.json');
 				for (const file of [...n8n.nodes, ...n8n.credentials]) {
 					for (const Type of Object.values(require('./' + file))) new Type();
 				}
-				console.log((performance.now() - started) / 1000);
-			`),
-		);
-		expect(seconds).toBeLessThan(5);
+				console.log((performance.now() - started) / (started - begin));
+			`);
+		// The best of some, because other programs take their time, too.
+		let least = Infinity;
+		for (let tries = 0; tries < 5 && least > 1; tries++) {
+			least = Math.min(least, Number(timesAsLong()));
+		}
+		expect(least).toBeLessThan(1);
 	});
 
 	test('a form is built and has its length', () => {

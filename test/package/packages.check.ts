@@ -1,5 +1,5 @@
 // npm run packages:check: everything that a package of one service has to pass, as its own repository.
-import { cpSync, mkdtempSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { BuiltPackage } from './build';
@@ -15,15 +15,18 @@ beforeAll(() => {
 	run(root, process.execPath, ['scripts/packages.mjs', made]);
 });
 
+afterAll(() => rmSync(made, { recursive: true, force: true }));
+
 describe.each(['n8n-nodes-leadsquared', 'n8n-nodes-sharpspring'])('%s', (name) => {
+	let temporary: string;
 	let built: BuiltPackage;
 	beforeAll(() => {
-		const temporary = mkdtempSync(path.join(tmpdir(), `${name}-`));
+		temporary = mkdtempSync(path.join(tmpdir(), `${name}-`));
 		const source = path.join(temporary, 'source');
 		cpSync(path.join(made, name), source, { recursive: true });
 		built = packSource(source, temporary);
 	});
-	afterAll(() => built?.remove());
+	afterAll(() => rmSync(temporary, { recursive: true, force: true }));
 
 	const tool = (file: string, ...args: string[]) =>
 		run(built.source, process.execPath, [path.join(root, 'node_modules', file), ...args]);
@@ -38,11 +41,11 @@ describe.each(['n8n-nodes-leadsquared', 'n8n-nodes-sharpspring'])('%s', (name) =
 	});
 
 	test("n8n's scanner finds nothing in sources and tarball", () => {
-		const verdicts = scan([
+		const results = scan([
 			[built.source, 'source'],
 			[built.unpacked, 'tarball'],
 		]);
-		expect(verdicts).toEqual([{ passed: true }, { passed: true }]);
+		expect(results).toEqual([{ passed: true }, { passed: true }]);
 	});
 
 	test('the tarball holds what is run, and what is to be read, and nothing else', () => {

@@ -16,7 +16,7 @@ beforeAll(() => {
 	for (const into of ['first', 'second']) {
 		run(root, process.execPath, ['scripts/packages.mjs', path.join(temporary, into)]);
 	}
-}, 120_000);
+});
 afterAll(() => rmSync(temporary, { recursive: true, force: true }));
 
 /** Paths and contents of the files in a folder. */

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { root, run } from './build';
 
 /** What n8n's scanner says about a folder. */
-export interface Verdict {
+export interface ScanResult {
 	passed: boolean;
 	details?: string;
 }
@@ -14,18 +14,18 @@ export interface Verdict {
  *
  * @param folders each with what it is: the sources of a package, or what its tarball unpacks to
  */
-export function scan(folders: Array<[string, 'source' | 'tarball']>): Verdict[] {
+export function scan(folders: Array<[string, 'source' | 'tarball']>): ScanResult[] {
 	const scanner = path.join(root, 'node_modules/@n8n/scan-community-package/scanner/scanner.mjs');
 	const code = `
 		import { analyzePackage, SOURCE_FILE_PATTERNS } from ${JSON.stringify(pathToFileURL(scanner))};
-		const verdicts = [];
+		const results = [];
 		for (const [folder, kind] of ${JSON.stringify(folders)}) {
 			const patterns = kind === 'source' ? SOURCE_FILE_PATTERNS : undefined;
 			const { passed, details } = await analyzePackage(folder, patterns);
-			verdicts.push({ passed, details });
+			results.push({ passed, details });
 		}
-		console.log('RESULT' + JSON.stringify(verdicts));
+		console.log('RESULT' + JSON.stringify(results));
 	`;
 	const printed = run(folders[0][0], process.execPath, ['--input-type=module', '-e', code]);
-	return JSON.parse(printed.split('RESULT')[1]) as Verdict[];
+	return JSON.parse(printed.split('RESULT')[1]) as ScanResult[];
 }
