@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { ActionableError } from '../../shared/errors';
 import { excerpt, isObject, listIn, textId } from './answers';
 import type { LeadSquaredClient } from './client';
-import { isSameNumber, phoneForms, phoneKey } from './phoneNumbers';
+import { isSameNumber, phoneForms, phoneKey, phonePattern } from './phoneNumbers';
 
 /** A lead as lookups return it: flat, values are texts or null. */
 export type Lead = IDataObject & { ProspectID: string };
@@ -66,7 +66,7 @@ async function findByPhone(client: LeadSquaredClient, query: LeadQuery): Promise
 
 /**
  * Of several leads with the same number the phone call returns the one with the latest activity
- * ("Get a Lead by Phone Number"). A file must not go to one of them by chance.
+ * ("Get a Lead by Phone Number"). A file must not go to one of them by chance, however each of them spells it.
  */
 async function withSameNumber(
 	client: LeadSquaredClient,
@@ -74,11 +74,18 @@ async function withSameNumber(
 	leads: Lead[],
 ): Promise<Lead[]> {
 	if (leads.length !== 1) return leads;
-	const number = numbersOf(leads[0]).find((stored) => isSameNumber(stored, query.value));
-	const others = await Promise.all(
-		['Phone', 'Mobile'].map(async (field) => await leadsWith(client, field, String(number))),
-	);
-	return [...leads, ...others.flat().filter((lead) => isMeant(query, lead))];
+	const [{ ProspectID }] = leads;
+	const search = async (value: string, operator: '=' | 'LIKE') => {
+		const find = async (field: string) => await leadsWith(client, field, value, operator);
+		return (await Promise.all(['Phone', 'Mobile'].map(find))).flat();
+	};
+	let others = await search(phonePattern(query.value), 'LIKE');
+	// Where the pattern does not even find the lead itself, the same spelling is all that can be asked for.
+	if (!others.some((lead) => lead.ProspectID === ProspectID)) {
+		const number = numbersOf(leads[0]).find((stored) => isSameNumber(stored, query.value));
+		others = await search(String(number), '=');
+	}
+	return [...leads, ...others.filter((lead) => isMeant(query, lead))];
 }
 
 async function askForLeads(
@@ -210,14 +217,20 @@ export async function listLeads(
 	return await getLeads(client, all, { PageIndex: page, PageSize: pageSize });
 }
 
-/** A few leads that have this value in this field, as far as LeadSquared understood the question. */
+/**
+ * Leads that have this value in this field, or one that is `LIKE` it, as far as LeadSquared understood the
+ * question.
+ */
 export async function leadsWith(
 	client: LeadSquaredClient,
 	schemaName: string,
 	value: string,
+	SqlOperator: '=' | 'LIKE' = '=',
 ): Promise<Lead[]> {
-	const same = { LookupName: schemaName, LookupValue: value, SqlOperator: '=' };
-	return await getLeads(client, same, { PageIndex: 1, PageSize: 10 }, [schemaName]);
+	const wanted = { LookupName: schemaName, LookupValue: value, SqlOperator };
+	// Much that is like it may be something else.
+	const PageSize = SqlOperator === '=' ? 10 : 100;
+	return await getLeads(client, wanted, { PageIndex: 1, PageSize }, [schemaName]);
 }
 
 async function getLeads(

@@ -25,6 +25,16 @@ export function phoneKey(number: string): string {
 	return compact(number).replace(/^00/, '+');
 }
 
+/**
+ * A pattern for SQL's `LIKE` that every spelling of the number fits, also one that leaves out the country code
+ * or has more between its digits. Other numbers may fit it, too.
+ */
+export function phonePattern(number: string): string {
+	const digits = withoutPrefix(phoneKey(number));
+	const kept = Math.max(fewestComparable, digits.length - longestCountryCode);
+	return [...digits.slice(-kept)].map((digit) => `%${digit}`).join('');
+}
+
 /** Whether two numbers are the same, one of them perhaps without its country code or with a trunk 0. */
 export function isSameNumber(one: string, other: string): boolean {
 	const [a, b] = [phoneKey(one), phoneKey(other)];
@@ -32,7 +42,7 @@ export function isSameNumber(one: string, other: string): boolean {
 	// Both name their country: then there is nothing to be added.
 	if (a.startsWith('+') && b.startsWith('+')) return a === b;
 	const [short, long] = [a, b]
-		.map((number) => number.replace(/^\+?0*/, ''))
+		.map(withoutPrefix)
 		.sort((first, second) => first.length - second.length);
 	if (short === long) return short !== '';
 	return (
@@ -40,4 +50,9 @@ export function isSameNumber(one: string, other: string): boolean {
 		long.length - short.length <= longestCountryCode &&
 		long.endsWith(short)
 	);
+}
+
+/** Without plus, 00 or trunk 0. */
+function withoutPrefix(key: string): string {
+	return key.replace(/^\+?0*/, '');
 }

@@ -55,6 +55,33 @@ describe('more than one lead', () => {
 		expect(error?.description).toContain(`${leadId(1)}, ${leadId(2)}`);
 		expect(account.crm.uploadCount).toBe(0);
 	});
+
+	test.each([
+		['+91-9876543210', '9876543210', '9876543210'],
+		['9876543210', '+91-9876543210', '9876543210'],
+		['+91-9876543210', '9876543210', '+91-9876543210'],
+		['9876543210', '+91-9876543210', '+91 98765 43210'],
+		['+91 98765-43210', '(0)98765/43210', '919876543210'],
+	])('with the phone number spelled %s and %s, asked for as %s', async (one, other, number) => {
+		account.crm.leads.get(leadId(1))!.values.Phone = one;
+		account.crm.leads.get(leadId(2))!.values.Mobile = other;
+		const { error } = await account.run(attachTo(by('phone', number)));
+		expect(error?.message).toBe(`LeadSquared has 2 leads with the phone number ${number} [item 0]`);
+		expect(account.crm.uploadCount).toBe(0);
+	});
+
+	test('with the same phone number, where patterns find nothing', async () => {
+		account.crm.switches.likeTakesPatterns = false;
+		const { error } = await account.run(attachTo(by('phone', '9876543210')));
+		expect(error?.message).toContain('LeadSquared has 2 leads with the phone number 9876543210');
+		expect(account.crm.uploadCount).toBe(0);
+	});
+
+	test('a phone number that only fits the pattern is another one', async () => {
+		account.crm.leads.get(leadId(2))!.values.Mobile = '+44-1654321000';
+		const [output] = await account.outputOf(attachTo(by('phone', '9876543210')));
+		expect(output.leadId).toBe(leadId(1));
+	});
 });
 
 describe('a phone number', () => {

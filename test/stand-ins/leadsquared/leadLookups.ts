@@ -116,7 +116,8 @@ function filterLeads(state: State, leads: Flat[], parameter: unknown): Flat[] {
 		throw badRequest('LookupName and LookupValue must be texts.');
 	}
 	checkColumn(state, LookupName);
-	const matches = OPERATORS[String(SqlOperator)];
+	const isPlain = SqlOperator === 'LIKE' && !state.switches.likeTakesPatterns;
+	const matches = OPERATORS[isPlain ? '=' : String(SqlOperator)];
 	if (!matches) throw invalidInput('Invalid Input! Parameter Name: SqlOperator');
 	return leads.filter((lead) => {
 		const value = lead[LookupName];

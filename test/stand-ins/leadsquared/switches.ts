@@ -175,6 +175,8 @@ export interface LeadSquaredSwitches {
 	phoneAnswersAllMatches: boolean;
 	/** One client mentions 404 for an unknown number. */
 	phoneNotFound: 'emptyList' | '404';
+	/** Guess: in `Leads.Get` the operator `LIKE`, of which no page says more, takes `%` for any text. */
+	likeTakesPatterns: boolean;
 	/** Guess: type settings and lead metadata show `CustomObjectFormProperties`. */
 	metadataShowsCustomObjects: boolean;
 	/** Guess: what `DataType` says for a custom field set. */
@@ -241,6 +243,7 @@ export function defaultSwitches(): LeadSquaredSwitches {
 		phoneOnlyStoredForm: false,
 		phoneAnswersAllMatches: false,
 		phoneNotFound: 'emptyList',
+		likeTakesPatterns: true,
 		metadataShowsCustomObjects: true,
 		customObjectDataType: 'CustomObject',
 		activityTypeLabel: 'both',
