@@ -3,7 +3,7 @@ import { updateDisplayOptions } from 'n8n-workflow';
 import { prepareFiles } from '../../shared/files/prepare';
 import type { PreparedFile } from '../../shared/files/preparedFile';
 import { fileSelectionFields } from '../../shared/files/selection';
-import { readContent } from '../../shared/parameters/coercion';
+import { readChoice, readContent } from '../../shared/parameters/coercion';
 import { wantsRawResponse } from '../../shared/parameters/rawResponse';
 import type { WhenFieldHasFile } from '../../shared/parameters/whenFieldHasFile';
 import {
@@ -125,12 +125,19 @@ export type ActivityFiles =
 	| { fieldSet: FieldSetFiles }
 	| { files: PreparedFile[]; storage: StorageOptions };
 
-/** Reads what {@link attachToFields} holds. @throws ActionableError as the files' own readers do */
+/**
+ * Reads what {@link attachToFields} holds.
+ *
+ * @throws ActionableError when an expression gives another place, and as the files' own readers do
+ */
 export async function readActivityFiles(
 	context: IExecuteFunctions,
 	itemIndex: number,
 ): Promise<ActivityFiles> {
-	if (context.getNodeParameter('attachTo', itemIndex) === 'customFieldSet') {
+	const given = context.getNodeParameter('attachTo', itemIndex);
+	// With an expression n8n keeps the fields of both places, so that files would end in the wrong one.
+	const place = readChoice(given, attachTo.displayName, ['attachmentList', 'customFieldSet']);
+	if (place === 'customFieldSet') {
 		return { fieldSet: await readFieldSetFiles(context, itemIndex) };
 	}
 	const storage = readStorageOptions(context, itemIndex);

@@ -80,6 +80,30 @@ export function readPlainText(value: unknown, label: string): string | undefined
 	throw notAText(value, label);
 }
 
+/**
+ * One of the values that a parameter with choices can have, also where an expression gives it with spaces around
+ * it, or a number as a text.
+ *
+ * @param label the parameter's label in the editor
+ * @param fallback the choice where nothing is given; without one, a choice is needed
+ * @throws ActionableError when it is none of them
+ */
+export function readChoice<T extends string | number>(
+	value: unknown,
+	label: string,
+	choices: readonly T[],
+	fallback?: T,
+): T {
+	const text = readPlainText(value, label)?.trim();
+	if (text === undefined && fallback !== undefined) return fallback;
+	const choice = choices.find((known) => String(known) === text);
+	if (choice !== undefined) return choice;
+	throw new ActionableError(
+		`'${label}' does not know ${quoted(text ?? value)}`,
+		`An expression here should give one of these: ${choices.join(', ')}.`,
+	);
+}
+
 /** The value where it is a text with something in it: of an answer, a number or an object is not one. */
 export function nonEmptyText(value: unknown): string | undefined {
 	return typeof value === 'string' && value.trim() !== '' ? value : undefined;

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { ActionableError } from '../errors';
-import { readPlainText } from './coercion';
+import { readChoice } from './coercion';
 
 /** What to do when there is a file already where one is to go. */
 export type WhenFieldHasFile = 'replace' | 'skip' | 'error';
@@ -56,12 +56,7 @@ export function readWhenFieldHasFile(
 	name: 'whenFieldHasFile' | 'whenFileIsThere' = 'whenFieldHasFile',
 ): WhenFieldHasFile {
 	const label = fields[name].displayName;
-	const text = readPlainText(options[name], label)?.trim() ?? 'replace';
-	if (text === 'replace' || text === 'skip' || text === 'error') return text;
-	throw new ActionableError(
-		`'${label}' does not know ${JSON.stringify(text.slice(0, 60))}`,
-		'An expression here should give replace, skip or error.',
-	);
+	return readChoice(options[name], label, ['replace', 'skip', 'error'], 'replace');
 }
 
 /** The error for a field that has a file already. */

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { activityId, opportunityId } from '../../stand-ins/leadsquared';
+import { activityId, leadId, opportunityId } from '../../stand-ins/leadsquared';
 import { by, itemWith, rows, useLeadSquared } from '../../support/leadSquared';
 
 const account = useLeadSquared();
@@ -109,4 +109,43 @@ test('a link that has expired is asked for anew, once', async () => {
 	expect(error).toBeUndefined();
 	expect(Object.keys(output[0].binary ?? {})).toEqual(['file_0']);
 	expect(account.requestsTo('GetActivityDetails')).toHaveLength(2);
+});
+
+describe("'Attach To' from an expression", () => {
+	// n8n keeps the fields of both places then, and wants those that are required filled.
+	const attach = (record: IDataObject, setField: string, operation = 'attachFile') => ({
+		operation,
+		activityType: by('code', '252'),
+		...record,
+		attachTo: '={{ $json.where }}',
+		entitySchemaName: by('name', setField),
+		files: rows(['data', 'mx_CustomObject_1']),
+	});
+	const operations = [
+		attach({ resource: 'activity', ...records[0][1] }, 'mx_Custom_2'),
+		attach({ resource: 'opportunity', ...records[1][1] }, 'mx_Custom_14'),
+		attach({ resource: 'activity', leadId: by('id', leadId(1)) }, 'mx_Custom_2', 'createWithFile'),
+	];
+
+	describe.each(operations)('$resource: $operation', (parameters) => {
+		test.each([['CustomFieldSet'], ['list'], [''], [null], [true], [{}]])(
+			'%j names no place: nothing is sent',
+			async (where) => {
+				const { error } = await account.run(parameters, [await itemWith('a.pdf', { where })]);
+				expect(error?.message).toMatch(/^'Attach To' (does not know|is not a text: )/);
+				expect(account.crm.requests).toEqual([]);
+			},
+		);
+
+		test.each([
+			['customFieldSet ', 'mx_CustomObject_1'],
+			[' attachmentList\n', undefined],
+		])('%j names one', async (where, fileField) => {
+			account.crm.switches.opportunityTakesAttachments = true;
+			const [output] = await account.outputOf(parameters, [await itemWith('a.pdf', { where })]);
+			const [file] = output.files as IDataObject[];
+			expect(file.fileField).toBe(fileField);
+			expect(account.crm.arrivals()).toMatchObject([{ attached: true }]);
+		});
+	});
 });

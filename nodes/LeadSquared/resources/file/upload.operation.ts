@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import { prepareFiles } from '../../../shared/files/prepare';
 import { fileSelectionFields } from '../../../shared/files/selection';
-import { readBoolean } from '../../../shared/parameters/coercion';
+import { readBoolean, readChoice } from '../../../shared/parameters/coercion';
 import { checked, checkedGuid } from '../../../shared/parameters/validators';
 import { checkedFileField, checkedSetField } from '../../parameters/fieldSet';
 import { optionsField } from '../../parameters/options';
@@ -166,21 +166,22 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 function readTarget(context: IExecuteFunctions, itemIndex: number): UploadTarget {
 	const parameter = (name: string, fallback?: unknown) =>
 		context.getNodeParameter(name, itemIndex, fallback);
-	const FileType = Number(parameter('fileType'));
+	const FileType = readChoice(parameter('fileType'), 'File Type', [0, 1, 3, 7]);
 	const common = {
 		FileType,
-		FileStorageType: Number(parameter('fileStorageType')),
+		FileStorageType: readChoice(parameter('fileStorageType'), 'Storage Type', [0, 1]),
 		StorageVersion: readStorageOptions(context, itemIndex).storageVersion,
 	};
 	if (FileType === customFieldSetDocument) {
 		return {
 			...common,
-			...readRecord(parameter, Number(parameter('entity'))),
+			...readRecord(parameter, readChoice(parameter('entity'), 'Record Type', [0, 1])),
 			EntitySchemaName: checkedSetField(parameter('entitySchemaName')),
 			SchemaName: checkedFileField(parameter('schemaName')),
 		};
 	}
-	const Entity = Number(parameter('optionalEntity', noRecord));
+	const recordType = parameter('optionalEntity', noRecord);
+	const Entity = readChoice(recordType, 'Record Type', [noRecord, 0, 1]);
 	return {
 		...common,
 		EnableResize:

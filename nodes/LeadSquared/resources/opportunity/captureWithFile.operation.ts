@@ -1,6 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import { ActionableError } from '../../../shared/errors';
 import {
 	createLeadField,
 	isFirstOfLead,
@@ -20,7 +19,7 @@ import { attachOptionsField } from '../../parameters/options';
 import { readOutcomeOptions } from '../../parameters/outcome';
 import { wantsRawResponse } from '../../../shared/parameters/rawResponse';
 import { opportunityTypeField, readEventCode } from '../../parameters/recordType';
-import { readBoolean, readContent, readPlainText } from '../../../shared/parameters/coercion';
+import { readBoolean, readChoice, readContent } from '../../../shared/parameters/coercion';
 import type { LeadSquaredClient } from '../../transport/client';
 import { emptySet } from '../../transport/fieldReadings';
 import type { FieldValue } from '../../transport/fieldRows';
@@ -134,7 +133,13 @@ type IfDuplicate = (typeof ifDuplicateChoices)[number];
 /** Uploads the files, then creates the opportunity, or matches the one that is there. */
 export const execute: Operation['execute'] = async ({ context, client }, itemIndex) => {
 	const options = context.getNodeParameter('options', itemIndex, {});
-	const ifDuplicate = readIfDuplicate(options.ifDuplicate);
+	// With another value the files would be attached to nothing.
+	const ifDuplicate = readChoice(
+		options.ifDuplicate,
+		'If Opportunity Exists',
+		ifDuplicateChoices,
+		'keep',
+	);
 	const switches = readSwitches(options, ifDuplicate);
 	const eventCode = readEventCode(context, itemIndex, 'opportunityType');
 	const fieldSet = await readFieldSetFiles(context, itemIndex);
@@ -272,18 +277,6 @@ async function readLead(
 		};
 	}
 	throw missingLead(query, 'email', 'phone');
-}
-
-/** @throws ActionableError when it is none of the choices, which would leave the files attached to nothing */
-function readIfDuplicate(given: unknown): IfDuplicate {
-	const label = 'If Opportunity Exists';
-	const text = readPlainText(given, label)?.trim() ?? 'keep';
-	const choice = ifDuplicateChoices.find((known) => known === text);
-	if (choice) return choice;
-	throw new ActionableError(
-		`'${label}' does not know ${JSON.stringify(text.slice(0, 60))}`,
-		`An expression here should give one of these: ${ifDuplicateChoices.join(', ')}.`,
-	);
 }
 
 function readSwitches(options: IDataObject, ifDuplicate: IfDuplicate): IDataObject {

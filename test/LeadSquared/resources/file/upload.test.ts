@@ -36,6 +36,9 @@ const cfs = {
 	schemaName: 'mx_CustomObject_1',
 };
 
+/** With an expression in a choice n8n wants the fields of all choices filled in. */
+const allFilledIn = { ...cfs, leadId: leadId(1) };
+
 describe('the form', () => {
 	test('reproduces the sample request of the documentation', async () => {
 		account.crm.switches.storageVersions = [0, 4];
@@ -132,6 +135,16 @@ describe('the form', () => {
 		expect(parts).toMatchObject({ SchemaName: 'mx_CustomObject_1', Id: '252' });
 	});
 
+	test('choices may come as texts', async () => {
+		const parts = await partsFor({
+			...allFilledIn,
+			fileType: '={{ " 3 " }}',
+			fileStorageType: '={{ "1" }}',
+			optionalEntity: '={{ "-1" }}',
+		});
+		expect(parts).toEqual({ ...common, FileType: '3', FileStorageType: '1' });
+	});
+
 	test('an event code may be a number', async () => {
 		expect(await partsFor({ ...cfs, eventCode: '={{ 252 }}' })).toMatchObject({ Id: '252' });
 	});
@@ -168,6 +181,27 @@ describe('parameters that cannot be right are refused before anything is sent', 
 			'a document for an event code in words',
 			{ fileType: 0, optionalEntity: 1, eventCode: 'KYC' },
 			"'Event Code' does not look right",
+		],
+		[
+			'a file type in words',
+			{ ...allFilledIn, fileType: '={{ "Document" }}' },
+			`'File Type' does not know "Docu`,
+		],
+		['no file type', { ...allFilledIn, fileType: '={{ null }}' }, "'File Type' does not know null"],
+		[
+			'another storage type',
+			{ ...allFilledIn, fileStorageType: '={{ 2 }}' },
+			`'Storage Type' does not know "2"`,
+		],
+		[
+			'a record type in words',
+			{ ...allFilledIn, entity: '={{ "Lead" }}' },
+			`'Record Type' does not know`,
+		],
+		[
+			'another record type',
+			{ ...allFilledIn, fileType: 0, optionalEntity: '={{ 2 }}' },
+			`'Record Type' does not know "2"`,
 		],
 		['an odd schema name', { ...cfs, schemaName: 'a b' }, "'File Field' does not look right"],
 		['a field that is not there', { binaryPropertyName: 'x' }, 'There is no file in the binary'],
