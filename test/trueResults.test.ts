@@ -600,6 +600,55 @@ describe('A6 LeadSquared: items for the same field of the same record', () => {
 	});
 });
 
+describe('A6 LeadSquared: items for the same opportunity that may be there', () => {
+	const { parameters } = updating('Opportunity: Create or Match With File');
+	const sharesField = expect.stringContaining('the file of the later item stays there');
+	const keepsFile = expect.stringContaining('a file field that already held a file keeps it');
+	const run = async (more: IDataObject) => {
+		const files = [1_000_000, 10, 10].map(
+			async (bytes, index) => await itemWith(`${index}.pdf`, {}, { content: bytesOf(bytes) }),
+		);
+		leadSquared.crm.intercept = ({ headers }, response, { pathname }) => {
+			const isLarge = Number(headers['content-length']) > 1_000_000;
+			if (!pathname.endsWith('/File/Upload') || !isLarge) return false;
+			const end = response.end.bind(response) as (...args: unknown[]) => unknown;
+			response.end = (...args: unknown[]) => {
+				setTimeout(() => end(...args), 50);
+				return response;
+			};
+			return false;
+		};
+		return await leadSquared.outputOf({ ...parameters, ...more }, await Promise.all(files));
+	};
+	const fileIn = (opportunityId: unknown) =>
+		leadSquared.crm.opportunities.get(String(opportunityId))?.fieldSets.mx_Custom_13;
+
+	test.each([
+		['attachFiles', '2.pdf', [[sharesField], [sharesField], [sharesField]]],
+		['overwriteFields', '2.pdf', [[sharesField], [sharesField], [sharesField]]],
+		['updateEmptyFields', '0.pdf', [[keepsFile], [keepsFile], [keepsFile]]],
+	])('%s: %s stays, although the first takes longer', async (ifDuplicate, stays, warnings) => {
+		leadSquared.crm.switches.captureOutcome = 'duplicate';
+		const output = await run({ options: { ifDuplicate, parallelRequests: 3 } });
+		expect(output.map((json) => json.warnings)).toEqual(warnings);
+		expect(fileIn(output[0].opportunityId)).toEqual({ mx_CustomObject_1: stays });
+	});
+
+	test('of a new lead: the first makes it, and the last file stays', async () => {
+		const output = await run({
+			leadId: by('email', 'nia@example.com'),
+			createLead: true,
+			additionalFields: {
+				furtherFields: { values: [{ schemaName: 'mx_Custom_1', value: 'New deal' }] },
+			},
+			options: { ifDuplicate: 'overwriteFields', parallelRequests: 3 },
+		});
+		expect(output.map(({ created }) => created)).toEqual([true, false, false]);
+		expect(output.map(({ warnings }) => warnings)).toEqual(Array(3).fill([sharesField]));
+		expect(fileIn(output[0].opportunityId)).toEqual({ mx_CustomObject_1: '2.pdf' });
+	});
+});
+
 describe.each(
 	['Lead: Attach File', 'Activity: Attach File, custom field set', 'Opportunity: Attach File'].map(
 		updating,

@@ -35,6 +35,7 @@ import { filledFieldSet } from '../../uploads/attach';
 import { withConfirmations } from '../../uploads/confirm';
 import { confirmDetails, fieldsBefore } from '../../uploads/confirmRecord';
 import { describeFieldSet, describeRecord } from '../../uploads/describe';
+import { fieldKeys, noteFieldUser } from '../../uploads/inFieldOrder';
 import { fieldSetUploads } from '../../uploads/plan';
 import { withUploads } from '../../uploads/upload';
 import { withRecord } from '../../uploads/withRecord';
@@ -149,62 +150,69 @@ export const execute: Operation['execute'] = async ({ context, client }, itemInd
 	const lead = await readLead(context, itemIndex, client, details.lead);
 	const warnings: string[] = [];
 	const uploads = fieldSetUploads(fieldSet, { eventCode });
-	return await withUploads(client, uploads, warnings, async (uploaded) => {
-		const filled = filledFieldSet(fieldSet, uploaded);
-		const isAttached = ({ created }: CaptureOutcome) => created || ifDuplicate !== 'keep';
-		const { outcome, seen } = await withUploadContext({ uploaded }, async () => {
-			const capture = {
-				...details,
-				...lead,
-				eventCode: Number(eventCode),
-				fieldSet: filled,
-				switches,
-			};
-			const captured = await captureOpportunity(client, capture, { whenUnknown, warnings });
-			const { opportunityId, created } = captured;
-			const record = {
-				recordType: 'opportunity' as const,
-				recordId: opportunityId,
-				isNew: created,
-			};
-			return await withRecord(record, async () => {
-				const look = async () => await getOpportunity(client, opportunityId);
-				let before = created ? emptySet(filled) : undefined;
-				if (!created && ifDuplicate === 'attachFiles') {
-					if (confirm) before = await fieldsBefore(client, look, filled);
-					await updateOpportunityFieldSet(client, opportunityId, filled);
-				}
-				// Which of its fields were empty, nobody knows.
-				const isKnown = isAttached(captured) && (created || ifDuplicate !== 'updateEmptyFields');
-				const shown =
-					confirm && isKnown ? await confirmDetails(client, look, filled, before) : undefined;
-				return { outcome: captured, seen: shown };
+	const sendAndCapture = async () =>
+		await withUploads(client, uploads, warnings, async (uploaded) => {
+			const filled = filledFieldSet(fieldSet, uploaded);
+			const isAttached = ({ created }: CaptureOutcome) => created || ifDuplicate !== 'keep';
+			const { outcome, seen } = await withUploadContext({ uploaded }, async () => {
+				const capture = {
+					...details,
+					...lead,
+					eventCode: Number(eventCode),
+					fieldSet: filled,
+					switches,
+				};
+				const captured = await captureOpportunity(client, capture, { whenUnknown, warnings });
+				const { opportunityId, created } = captured;
+				const record = {
+					recordType: 'opportunity' as const,
+					recordId: opportunityId,
+					isNew: created,
+				};
+				return await withRecord(record, async () => {
+					const look = async () => await getOpportunity(client, opportunityId);
+					let before = created ? emptySet(filled) : undefined;
+					if (!created && ifDuplicate === 'attachFiles') {
+						if (confirm) before = await fieldsBefore(client, look, filled);
+						await updateOpportunityFieldSet(client, opportunityId, filled);
+					}
+					// Which of its fields were empty, nobody knows.
+					const isKnown = isAttached(captured) && (created || ifDuplicate !== 'updateEmptyFields');
+					if (isKnown) noteFieldUser(client, fieldKeys(opportunityId, fieldSet), true, warnings);
+					const shown =
+						confirm && isKnown ? await confirmDetails(client, look, filled, before) : undefined;
+					return { outcome: captured, seen: shown };
+				});
 			});
+			const leadCreated = lead.newLead !== undefined && (await isFirstOfLead(client, lead.newLead));
+			if (outcome.warning) warnings.push(outcome.warning);
+			if (!outcome.created) warnings.push(...(warningsIfThere[ifDuplicate] ?? []));
+			return [
+				{
+					json: describeRecord({
+						recordType: 'opportunity',
+						recordId: outcome.opportunityId,
+						details: {
+							leadId: outcome.leadId ?? null,
+							...emailLookedUp(context, itemIndex),
+							leadCreated,
+							created: outcome.created,
+						},
+						warnings,
+						files: withConfirmations(
+							describeFieldSet(fieldSet, uploaded, raw, isAttached(outcome)),
+							seen,
+						),
+						response: raw ? outcome.response : undefined,
+					}),
+				},
+			];
 		});
-		const leadCreated = lead.newLead !== undefined && (await isFirstOfLead(client, lead.newLead));
-		if (outcome.warning) warnings.push(outcome.warning);
-		if (!outcome.created) warnings.push(...(warningsIfThere[ifDuplicate] ?? []));
-		return [
-			{
-				json: describeRecord({
-					recordType: 'opportunity',
-					recordId: outcome.opportunityId,
-					details: {
-						leadId: outcome.leadId ?? null,
-						...emailLookedUp(context, itemIndex),
-						leadCreated,
-						created: outcome.created,
-					},
-					warnings,
-					files: withConfirmations(
-						describeFieldSet(fieldSet, uploaded, raw, isAttached(outcome)),
-						seen,
-					),
-					response: raw ? outcome.response : undefined,
-				}),
-			},
-		];
-	});
+	if (ifDuplicate === 'keep') return await sendAndCapture();
+	// It may be the opportunity of another item, and whose file stays in it must not be left to chance.
+	const owner = lead.newLead ? leadKey(lead.newLead) : String(lead.leadId);
+	const keys = fieldKeys(`${owner} ${eventCode}`, fieldSet);
+	return await client.execution.order.run(itemIndex, keys, sendAndCapture);
 };
 
 /** What the user may not expect of an opportunity that was there already. */
