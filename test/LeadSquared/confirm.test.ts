@@ -14,14 +14,14 @@ jest.mock('n8n-workflow', () =>
 const account = useLeadSquared();
 const fileName = 'contract.pdf';
 
-const run = async (parameters: IDataObject) =>
+const run = async (parameters: IDataObject, name = fileName) =>
 	await account.run({ ...parameters, options: { confirm: true } }, [
-		await itemWith({ data: fileName }),
+		await itemWith({ data: name }),
 	]);
 
 /** What the output says of the record, and of its file. */
-async function confirmed(parameters: IDataObject): Promise<unknown[]> {
-	const { output, error } = await run(parameters);
+async function confirmed(parameters: IDataObject, name?: string): Promise<unknown[]> {
+	const { output, error } = await run(parameters, name);
 	expect(error).toBeUndefined();
 	const [{ json }] = output;
 	const [file] = json.files as IDataObject[];
@@ -65,14 +65,23 @@ describe.each(notes)('$name', ({ parameters, call }) => {
 		[{}, true],
 		[{ visibleAfterMs: 3_000 }, true],
 		[{ visibleAfterMs: 60_000 }, null],
+		[{ attachmentLinks: 'signed' }, true],
+		[{ attachmentLinks: 'moved' }, null],
+		[{ attachmentLinks: 'none' }, null],
 	])('with %j is confirmed: %j', async (variant, expected) => {
 		Object.assign(account.crm.switches, variant);
-		expect(await confirmed(parameters)).toEqual([expected, expected]);
+		expect(await confirmed(parameters, 'signed contract (50%).pdf')).toEqual([expected, expected]);
 	});
 
 	test('is not confirmed by looks that fail, and succeeds', async () => {
 		failLooksAfter(call);
 		expect(await confirmed(parameters)).toEqual([null, null]);
+	});
+
+	test('fails when it leads to a file of another name', async () => {
+		account.crm.switches.attachmentLinks = 'renamed';
+		const { error } = await run(parameters);
+		expect(error?.message).toContain('The note does not lead to the file, although');
 	});
 });
 

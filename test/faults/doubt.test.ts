@@ -223,23 +223,23 @@ describe.each(creating)('$name, where lists do not write texts as they were sent
 	});
 });
 
-describe.each(attachOperations.filter(({ call }) => call === 'Attachment/Add'))(
-	'$name, where the list does not show the link that was sent',
-	({ parameters, call }) => {
-		test.each([
-			['signed', done],
-			['moved', ifSo],
-			['none', ifSo],
-		] as const)('%s: %s', async (attachmentLinks, cell) => {
-			const variant = { detailsShowAttachments: true, attachmentLinks };
-			const usual = await outcome(parameters, call, variant);
-			for (const fault of Object.keys(faults) as Fault[]) {
-				const expected = { state: cells[cell](fault), made: usual.made };
-				expect([fault, await outcome(parameters, call, variant, fault)]).toEqual([fault, expected]);
-			}
-		});
-	},
-);
+describe.each(
+	attachOperations.filter(({ call }) => ['Attachment/Add', 'CreateNote'].includes(call)),
+)('$name, where the list does not show the link that was sent', ({ parameters, call }) => {
+	test.each([
+		['signed', done],
+		['moved', ifSo],
+		['renamed', ifSo],
+		['none', ifSo],
+	] as const)('%s: %s', async (attachmentLinks, cell) => {
+		const variant = { detailsShowAttachments: true, attachmentLinks };
+		const usual = await outcome(parameters, call, variant);
+		for (const fault of Object.keys(faults) as Fault[]) {
+			const expected = { state: cells[cell](fault), made: usual.made };
+			expect([fault, await outcome(parameters, call, variant, fault)]).toEqual([fault, expected]);
+		}
+	});
+});
 
 test('what an item has added is told apart by its ID alone', async () => {
 	Object.assign(account.crm.switches, { detailsShowAttachments: true, attachmentLinks: 'none' });

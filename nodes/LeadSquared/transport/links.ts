@@ -23,6 +23,15 @@ export function isSameLink(one: string, other: string): boolean {
 	return decoded(first) === decoded(second) || decoded(pathOf(first)) === decoded(pathOf(second));
 }
 
+/**
+ * The name of the file that a link leads to, in one way of writing: with spaces, also where LeadSquared has `+`
+ * for them ("Get All Notes of a Lead").
+ */
+export function nameInLink(link: string): string {
+	const path = pathOf(toLink(link));
+	return decoded(path.slice(path.lastIndexOf('/') + 1)).replace(/\+/g, ' ');
+}
+
 function pathOf(link: string): string {
 	return link.split('?')[0];
 }

@@ -3,7 +3,7 @@ import type { Sent } from '../../shared/execution/doubt';
 import { nonEmptyText } from '../../shared/parameters/coercion';
 import { idIn, listIn, memberOf, textId } from './answers';
 import type { DoubtSettings, LeadSquaredClient } from './client';
-import { isSameLink, toLink } from './links';
+import { isSameLink, nameInLink, toLink } from './links';
 import type { Fit } from './newRecords';
 import { isSameText, newIn } from './newRecords';
 import type { RecordFile } from './recordFiles';
@@ -46,16 +46,28 @@ export async function createNote(
 	return await client.sendOnce(request, doubt);
 }
 
-/** Whether a row is this note; some do not show their file. */
+/** Whether a row is this note; where its link is another one, the text tells whether it may be. */
 function fitOfNote(row: IDataObject, { text, fileUrl }: NewNote): Fit {
-	const link = memberOf(row, 'AttachmentURL');
-	if (typeof link === 'string' && !isSameLink(link, fileUrl)) return 'no';
-	if (!isSameText(memberOf(row, 'Note'), text)) return 'differs';
-	return typeof link === 'string' ? 'yes' : 'unknown';
+	const leads = leadsTo(row, fileUrl);
+	const isText = isSameText(memberOf(row, 'Note'), text);
+	if (leads === false) return isText ? 'differs' : 'no';
+	if (!isText) return 'differs';
+	return leads ? 'yes' : 'unknown';
 }
 
 /**
- * Whether the note with this id leads to the file; `null` where LeadSquared does not show it.
+ * Whether a note leads to the file; `null` where it may: it shows no link, or another one to a file of this
+ * name. That the link reads back as it was sent is not documented.
+ */
+function leadsTo(row: IDataObject, fileUrl: string): boolean | null {
+	const link = memberOf(row, 'AttachmentURL');
+	if (typeof link !== 'string') return null;
+	if (isSameLink(link, fileUrl)) return true;
+	return nameInLink(link) === nameInLink(fileUrl) ? null : false;
+}
+
+/**
+ * Whether the note with this id leads to the file; `null` where that is not certain.
  *
  * @returns undefined when there is no such note
  */
@@ -70,7 +82,7 @@ export async function hasNote(
 	if (!row) return undefined;
 	const link = memberOf(row, 'AttachmentURL');
 	const seen = typeof link === 'string' ? link : null;
-	return { confirmed: seen === null ? null : isSameLink(seen, note.fileUrl), seen };
+	return { confirmed: leadsTo(row, note.fileUrl), seen };
 }
 
 /**

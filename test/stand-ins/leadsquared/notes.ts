@@ -9,7 +9,7 @@ import {
 	success,
 } from './endpoint';
 import { invalidInput, missing, unknownLead } from './errors';
-import { textInList } from './recordViews';
+import { linkShown, textInList } from './recordViews';
 import { sameUrl, type State } from './state';
 import type { Note } from './types';
 
@@ -56,7 +56,7 @@ const noteView = (state: State, note: Note) => ({
 	RelatedProspectId: note.leadId,
 	Note: textInList(state, note.note),
 	AttachmentName: note.attachmentUrl.split('/').at(-1)?.replace(/%20| /g, '+') ?? '',
-	AttachmentURL: note.attachmentUrl,
+	AttachmentURL: note.attachmentUrl && linkShown(state, note.attachmentUrl),
 	CreatedOn: note.createdOn,
 });
 

@@ -145,28 +145,31 @@ export function flatValues(state: State, record: Activity): Record<string, strin
 	return flat;
 }
 
+/** Where reading back shows that an attached file is; undefined where it does not. */
+export function linkShown({ switches }: State, url: string): string | undefined {
+	switch (switches.attachmentLinks) {
+		case 'asSent':
+			return url;
+		case 'signed':
+			return `${url}?sig=valid`;
+		case 'moved':
+			return url.replace(/\/([^/]*)$/, '/moved/$1').replace(/%20| /g, '+');
+		case 'renamed':
+			return url.replace(/\/[^/]*$/, '/13bdf0cb.pdf');
+		case 'none':
+			return undefined;
+	}
+}
+
 /** The attachment list of a record, where its details show one; all names are guesses. */
 export function attachmentViews(state: State, { attachments }: Activity) {
-	const { detailsShowAttachments, attachmentLinks } = state.switches;
-	if (!detailsShowAttachments) return {};
-	const shown = (url: string) => {
-		switch (attachmentLinks) {
-			case 'asSent':
-				return { AttachmentFile: url };
-			case 'signed':
-				return { AttachmentFile: `${url}?sig=valid` };
-			case 'moved':
-				return { AttachmentFile: url.replace(/\/([^/]*)$/, '/moved/$1') };
-			case 'none':
-				return {};
-		}
-	};
+	if (!state.switches.detailsShowAttachments) return {};
 	return {
 		Attachments: attachments.map(({ id, name, description, url }) => ({
 			Id: id,
 			AttachmentName: name,
 			Description: description,
-			...shown(url),
+			AttachmentFile: linkShown(state, url),
 		})),
 	};
 }

@@ -131,8 +131,11 @@ export interface LeadSquaredSwitches {
 	detailsShowForms: boolean;
 	/** Guess: what `DataType` says there, and in metadata, for a file field. */
 	fileFieldDataType: string;
-	/** Guess: how such a list shows where its files are; `moved` is another address than that of the upload. */
-	attachmentLinks: 'asSent' | 'signed' | 'moved' | 'none';
+	/**
+	 * Guess: how such lists, and those of notes, show where files are: `moved` is another address than that of
+	 * the upload, with `+` for spaces, and `renamed` one of another name.
+	 */
+	attachmentLinks: 'asSent' | 'signed' | 'moved' | 'renamed' | 'none';
 	/** Seen in one client: links that are read back work for half an hour; here, for the first of them only. */
 	firstLinksExpired: boolean;
 	/** Guess: `Lead.Update` understands `Fields` inside a field, as `Lead.Create` does. */
