@@ -1,10 +1,21 @@
-import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { attachOperations } from '../LeadSquared/attachOperations';
 import { onDisk } from '../support/binaries';
 import { bytesOf } from '../support/forms';
+import { itemWith } from '../support/items';
+import type { LeadSquaredAccount } from '../support/leadSquared';
+import type { RunResult } from '../support/run';
 import { expectNothingLeft, run } from './leftovers';
 import * as server from './serverFaults';
 import type { Changes, Step, Subject } from '../support/subjects';
-import { atStep, everyStep, requestsOf, subjects, useSubjects } from '../support/subjects';
+import {
+	atStep,
+	everyStep,
+	leadSquared,
+	requestsOf,
+	subjects,
+	useSubjects,
+} from '../support/subjects';
 import { until } from '../support/until';
 
 useSubjects();
@@ -118,5 +129,91 @@ describe.each(subjects)('stopping an execution with $name', (subject) => {
 		const took = await stopWhen(subject, items, () => requestsOf(subject, 'upload').length === 3);
 		expect(took).toBeLessThan(soonMs);
 		await expectNothingBegins(subject);
+	});
+});
+
+describe('stopping LeadSquared after a request that may have been carried out', () => {
+	const { account } = leadSquared;
+	const requests = () => account.crm.requests.map(({ path }) => path);
+	const isIdle = () => account.crm.connections().open === 0;
+	const lastTo = (call: string) => requests().findLastIndex((path) => path.endsWith(`/${call}`));
+	/** Whether there were requests after the one to this call. */
+	const isLookedAt = (call: string) => lastTo(call) !== -1 && lastTo(call) < requests().length - 1;
+
+	/** Runs the node, and stops the execution when the condition is met. */
+	async function stopAt(condition: () => boolean, parameters: IDataObject): Promise<RunResult> {
+		const controller = new AbortController();
+		const items = [await itemWith('a.pdf')];
+		const running = account.run(parameters, items, { signal: controller.signal });
+		try {
+			await until(condition, 'the moment to stop');
+		} finally {
+			controller.abort();
+			await running;
+		}
+		return await running;
+	}
+
+	/** What the error has to say: where the file is, and that nobody knows more. */
+	function expectDoubt({ error }: RunResult): void {
+		expect(error?.message).toContain('stopped (canceled)');
+		expect(error?.description).not.toContain('The request was not sent');
+		expect(error?.description).toContain('but not attached as far as is known: a.pdf at http');
+		expect(error?.context?.uploadedFiles).toHaveLength(1);
+	}
+
+	// The others may be repeated without harm.
+	const doubtful = attachOperations
+		.filter(({ call }) => !/Update$/.test(call) || call === 'Lead.Update')
+		.map((each) => ({
+			...each,
+			parameters: { ...each.parameters, options: { triggerAutomations: true } },
+		}));
+
+	test.each(doubtful)('$name: without an answer', async ({ parameters, call }) => {
+		account.crm.intercept = (request, _, { pathname }) => {
+			if (!pathname.endsWith(`/${call}`)) return false;
+			request.resume();
+			return true;
+		};
+		const result = await stopAt(() => lastTo(call) !== -1, parameters);
+		expectDoubt(result);
+		expect(result.error?.description).toContain('It is not known whether the request was');
+	});
+
+	test.each(doubtful)('$name: before it is looked up', async ({ parameters, call }) => {
+		account.breakOff(call);
+		const result = await stopAt(() => lastTo(call) !== -1 && isIdle(), parameters);
+		expectDoubt(result);
+		expect(result.error?.description).toContain('It is not known whether the request was');
+	});
+
+	const confirming = attachOperations.map((each) => ({
+		...each,
+		parameters: { ...each.parameters, options: { confirm: true } },
+	}));
+
+	test.each(confirming)('$name: while it is confirmed', async ({ name, parameters, call }) => {
+		Object.assign(account.crm.switches, { visibleAfterMs: 60_000, detailsShowAttachments: true });
+		const result = await stopAt(() => isLookedAt(call) && isIdle(), parameters);
+		expectDoubt(result);
+		const isNew = name.includes('Create');
+		expect(result.error?.context?.created).toEqual(isNew ? expect.any(Object) : undefined);
+	});
+
+	test.each(confirming)('$name: during the look', async ({ parameters, call }) => {
+		account.crm.intercept = (request) => {
+			if (!isLookedAt(call)) return false;
+			request.resume();
+			return true;
+		};
+		expectDoubt(await stopAt(() => isLookedAt(call), parameters));
+	});
+
+	test('while the form of the update is looked for', async () => {
+		(account as LeadSquaredAccount).knowsForm(undefined);
+		account.crm.switches.visibleAfterMs = 60_000;
+		const [{ parameters, call }] = attachOperations;
+		expectDoubt(await stopAt(() => isLookedAt(call) && isIdle(), parameters));
 	});
 });

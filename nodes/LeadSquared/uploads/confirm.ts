@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { ActionableError } from '../../shared/errors';
 import { lookAt } from '../../shared/execution/doubt';
 import { wait } from '../../shared/http/pace';
+import { stopped } from '../../shared/http/retry';
 import type { Showing } from '../transport/accountMemory';
 import type { LeadSquaredClient } from '../transport/client';
 import type { SetReadings } from '../transport/fieldReadings';
@@ -20,6 +21,32 @@ export interface Confirmation {
 export const looksAfterMs = [0, 1000, 4000];
 
 /**
+ * What a look at a record shows after a pause; undefined when it fails.
+ *
+ * @throws ActionableError when the execution is stopped: what was sent is not told as "not sent" then
+ */
+export async function lookAfter<T>(
+	pauseMs: number,
+	look: () => Promise<T>,
+	signal?: AbortSignal,
+): Promise<T | undefined> {
+	const pause = wait(pauseMs, signal);
+	return await pause
+		.then(async () => await lookAt(look, signal))
+		.catch((error: unknown) => {
+			throw signal?.aborted ? stoppedBeforeLook() : error;
+		});
+}
+
+function stoppedBeforeLook(): ActionableError {
+	return new ActionableError(
+		stopped().message,
+		'What was sent before was not looked at any more: look in LeadSquared before you repeat it.',
+		{ isInDoubt: true },
+	);
+}
+
+/**
  * Reads a record until it shows what was written, for a few seconds. A new one may take a moment to be found.
  *
  * @param kind where the fields are read
@@ -36,8 +63,7 @@ export async function readBack(
 	const unseen = unreadSet(set);
 	let readings = unseen;
 	for (const pauseMs of looksAfterMs) {
-		await wait(pauseMs, signal);
-		const seen = await lookAt(read, signal);
+		const seen = await lookAfter(pauseMs, read, signal);
 		readings = seen ?? unseen;
 		if (!seen) continue;
 		const isHidden = readings.every(({ reading }) => reading.state === 'hidden');

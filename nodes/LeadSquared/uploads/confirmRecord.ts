@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 import { lookAt } from '../../shared/execution/doubt';
-import { wait } from '../../shared/http/pace';
 import type { LeadSquaredClient } from '../transport/client';
 import type { SetReadings } from '../transport/fieldReadings';
 import { comparedWith, readDetailsSet } from '../transport/fieldReadings';
@@ -10,7 +9,7 @@ import type { NewNote } from '../transport/notes';
 import { hasNote } from '../transport/notes';
 import { attachmentsOf, isAttachment } from '../transport/recordFiles';
 import type { Confirmation } from './confirm';
-import { looksAfterMs, notConfirmed, readBack, toConfirmations } from './confirm';
+import { lookAfter, looksAfterMs, notConfirmed, readBack, toConfirmations } from './confirm';
 
 /**
  * Reads an activity or an opportunity back: the fields of its set, or its attachment list.
@@ -72,8 +71,7 @@ async function confirmAttachments(
 	};
 	const { signal } = client.execution;
 	for (const pauseMs of looksAfterMs) {
-		await wait(pauseMs, signal);
-		const now = await lookAt(details, signal);
+		const now = await lookAfter(pauseMs, details, signal);
 		list = now && attachmentsOf(now);
 		if (now && (!list || uploaded.every((upload) => entryOf(upload, true)))) break;
 	}
@@ -99,10 +97,10 @@ export async function confirmNote(
 	note: NewNote,
 ): Promise<Confirmation> {
 	const { signal } = client.execution;
+	const look = async () => await hasNote(client, noteId, note);
 	let shown: Awaited<ReturnType<typeof hasNote>>;
 	for (const pauseMs of looksAfterMs) {
-		await wait(pauseMs, signal);
-		shown = await lookAt(async () => await hasNote(client, noteId, note), signal);
+		shown = await lookAfter(pauseMs, look, signal);
 		if (shown) break;
 	}
 	const { confirmed, seen } = shown ?? { confirmed: null, seen: null };

@@ -1,6 +1,6 @@
 import { ActionableError } from '../errors';
 import { wait } from '../http/pace';
-import { unlessStopped } from '../http/retry';
+import { stopped, unlessStopped } from '../http/retry';
 import type { Claims, MadeAt } from './claims';
 
 /** What a look found: something that the request may have made. */
@@ -64,7 +64,9 @@ export async function sendOrLookUp<T>(
 	request: DoubtfulRequest<T>,
 	options: DoubtOptions,
 ): Promise<T> {
-	return await claims.mutex.run(request.key, async () => {
+	const { signal } = options;
+	const send = async () => {
+		let doubt: ActionableError | undefined;
 		for (let attempt = 1; ; attempt++) {
 			const sent = {
 				performanceMs: performance.now(),
@@ -80,15 +82,21 @@ export async function sendOrLookUp<T>(
 				return answer.result;
 			}
 			const { error } = answer;
-			if (!isInDoubt(error)) throw error;
-			const outcome = await lookUp(claims, request, sent, options.signal);
+			if (!isInDoubt(error)) throw doubt && signal?.aborted ? stoppedInDoubt(doubt) : error;
+			const outcome = await lookUp(claims, request, sent, signal).catch((thrown: unknown) => {
+				// What became of the request is as unknown as before.
+				throw signal?.aborted ? stoppedInDoubt(error) : thrown;
+			});
 			if (outcome.state === 'there') return outcome.result;
 			const isUnknown = outcome.state !== 'not there';
 			if (isUnknown && options.whenUnknown === 'report') throw reported(error, outcome);
 			if (attempt === mostAttempts) throw isUnknown ? error : notCarriedOut(error);
-			if (isUnknown) options.onBlindRepeat?.();
+			if (!isUnknown) continue;
+			doubt = error;
+			options.onBlindRepeat?.();
 		}
-	});
+	};
+	return await claims.mutex.run(request.key, send);
 }
 
 type Outcome<T> =
@@ -152,6 +160,10 @@ function reported<T>(error: ActionableError, outcome: Outcome<T>): ActionableErr
 	if (outcome.state !== 'several') return error;
 	const several = `What the request may have made: ${outcome.ids.slice(0, 5).join(', ')}.`;
 	return withAdvice(error, [error.advice, several].filter(Boolean).join(' '), true);
+}
+
+function stoppedInDoubt(error: ActionableError): ActionableError {
+	return new ActionableError(stopped().message, error.advice, error.details);
 }
 
 function notCarriedOut(error: ActionableError): ActionableError {

@@ -141,6 +141,48 @@ test('two requests that could be taken for each other are not made at the same t
 	expect(await Promise.all([item('a'), item('b')])).toEqual(['a', 'b']);
 });
 
+describe('an execution that is stopped', () => {
+	const told = {
+		message: 'The execution was stopped (canceled)',
+		advice: 'Not known.',
+		details: { isInDoubt: true },
+	};
+	const lose = (): string => {
+		throw doubt();
+	};
+
+	/** Makes a request whose attempts go as listed, and can be stopped. @returns its result or error */
+	function stoppable(
+		sends: Array<() => string>,
+		options: Partial<DoubtOptions> = {},
+		{ claims = new Claims(), look = undefined as (() => Promise<[]>) | undefined } = {},
+	) {
+		const controller = new AbortController();
+		const send = async () => sends.shift()!();
+		const outcome = sendOrLookUp(
+			claims,
+			{ key: 'one', idOf: String, send, look },
+			{ whenUnknown: 'report', ...options, signal: controller.signal },
+		).catch((error: unknown) => error);
+		return { outcome, stop: () => controller.abort() };
+	}
+
+	test('before it could look does not know what became of the request', async () => {
+		const { outcome, stop } = stoppable([lose], {}, { look: async () => [] });
+		stop();
+		expect(await outcome).toMatchObject(told);
+	});
+
+	test('before it could repeat does not know, either', async () => {
+		const isNotSent = () => {
+			throw new ActionableError(told.message, 'The request was not sent.');
+		};
+		const { outcome, stop } = stoppable([lose, isNotSent], { whenUnknown: 'repeat' });
+		stop();
+		expect(await outcome).toMatchObject(told);
+	});
+});
+
 test('claims are forgotten, the oldest ones first', () => {
 	const claims = new Claims();
 	for (let number = 0; number < 20_010; number++) claims.claim(String(number));
