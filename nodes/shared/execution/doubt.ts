@@ -96,7 +96,8 @@ export async function sendOrLookUp<T>(
 			options.onBlindRepeat?.();
 		}
 	};
-	return await claims.mutex.run(request.key, send);
+	// Other executions use the mutex, too, and do not end with this one.
+	return await claims.mutex.run(request.key, send, signal);
 }
 
 type Outcome<T> =

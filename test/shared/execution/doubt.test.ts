@@ -181,6 +181,30 @@ describe('an execution that is stopped', () => {
 		stop();
 		expect(await outcome).toMatchObject(told);
 	});
+
+	test('does not wait for the same request of another one', async () => {
+		const claims = new Claims();
+		let answer: (id: string) => void = () => {};
+		const first = sendOrLookUp(
+			claims,
+			{
+				key: 'one',
+				idOf: String,
+				send: async () => await new Promise<string>((resolve) => (answer = resolve)),
+			},
+			{ whenUnknown: 'report' },
+		);
+		const sends = [() => 'b'];
+		const second = stoppable(sends, {}, { claims });
+		second.stop();
+		expect(await second.outcome).toMatchObject({
+			message: told.message,
+			advice: 'The request was not sent.',
+		});
+		answer('a');
+		expect(await first).toBe('a');
+		expect(sends).toHaveLength(1);
+	});
 });
 
 test('claims are forgotten, the oldest ones first', () => {
