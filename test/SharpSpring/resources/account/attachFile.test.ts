@@ -1,5 +1,5 @@
-import { accountId, FIELD } from '../../stand-ins/sharpspring';
-import { itemWith, jsonOf, by, row, useSharpSpring } from '../../support/sharpSpring';
+import { accountId, FIELD } from '../../../stand-ins/sharpspring';
+import { itemWith, jsonOf, by, row, useSharpSpring } from '../../../support/sharpSpring';
 
 const bench = useSharpSpring();
 

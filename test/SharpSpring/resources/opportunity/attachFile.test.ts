@@ -1,5 +1,5 @@
-import { FIELD, opportunityId } from '../../stand-ins/sharpspring';
-import { itemWith, jsonOf, by, row, useSharpSpring } from '../../support/sharpSpring';
+import { FIELD, opportunityId } from '../../../stand-ins/sharpspring';
+import { itemWith, jsonOf, by, row, useSharpSpring } from '../../../support/sharpSpring';
 
 const bench = useSharpSpring();
 

@@ -1,11 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
-import { FAILURE_VARIANTS, productId, SUCCESS_VARIANTS } from '../../stand-ins/sharpspring';
-import { sha256 } from '../../support/forms';
-import { itemWith, jsonOf, by, originsOf, useSharpSpring } from '../../support/sharpSpring';
+import { FAILURE_VARIANTS, productId, SUCCESS_VARIANTS } from '../../../stand-ins/sharpspring';
+import { sha256 } from '../../../support/forms';
+import { itemWith, jsonOf, by, originsOf, useSharpSpring } from '../../../support/sharpSpring';
 
 jest.mock('n8n-workflow', () =>
 	jest
-		.requireActual<typeof import('../../support/skippingClock')>('../../support/skippingClock')
+		.requireActual<
+			typeof import('../../../support/skippingClock')
+		>('../../../support/skippingClock')
 		.withSkippingSleep(),
 );
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { FIELD, leadId } from '../../stand-ins/sharpspring';
-import { sha256 } from '../../support/forms';
-import { itemWith, jsonOf, by, row, toLead, useSharpSpring } from '../../support/sharpSpring';
+import { FIELD, leadId } from '../../../stand-ins/sharpspring';
+import { sha256 } from '../../../support/forms';
+import { itemWith, jsonOf, by, row, toLead, useSharpSpring } from '../../../support/sharpSpring';
 
 const bench = useSharpSpring();
 const lead = (place: number) => bench.crm.leads.get(leadId(place))!;
