@@ -63,8 +63,8 @@ function kindOfRefusal(answer: Seen | undefined): string {
 	const exception = envelope.ExceptionType ? 'an exception' : '';
 	if (!isObject(answer.body) && !Array.isArray(answer.body)) return `a page, HTTP ${answer.status}`;
 	if (exception) return `${exception} in HTTP ${answer.status}`;
-	const verdict = textOf(envelope.Status ?? envelope.status);
-	return verdict ? `Status "${verdict}" in HTTP ${answer.status}` : `HTTP ${answer.status}`;
+	const stated = textOf(envelope.Status ?? envelope.status);
+	return stated ? `Status "${stated}" in HTTP ${answer.status}` : `HTTP ${answer.status}`;
 }
 
 /** Whether the keys' user lacks a right. */

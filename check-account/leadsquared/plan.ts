@@ -63,8 +63,8 @@ export function uploadUrlOf(given: LeadSquaredGiven, seen: AllSeen): string {
 export function wentWell(answer: Seen | undefined): boolean {
 	if (!answer || answer.status !== 200) return false;
 	const envelope = envelopeOf(answer.body);
-	const verdict = textOf(envelope.Status ?? envelope.status).toLowerCase();
-	return !/^(error|fail)/.test(verdict) && !envelope.ExceptionType;
+	const stated = textOf(envelope.Status ?? envelope.status).toLowerCase();
+	return !/^(error|fail)/.test(stated) && !envelope.ExceptionType;
 }
 
 /** The object in an answer, also out of a list of one. */

@@ -32,7 +32,7 @@ function settings({ classify = classifyByStatus, ...rest }: Differences): HttpSe
 		addressOf: () => '',
 	};
 	const account = { id: `test ${++accounts}`, limit: { calls: 100_000, windowMs } };
-	return { profile, redact: (text) => text, account, patienceMs: 900_000, ...rest };
+	return { profile, redact: (text) => text, account, maxWaitMs: 900_000, ...rest };
 }
 
 /** One request of the code under test, in real n8n-core. */

@@ -52,7 +52,7 @@ export function readLeadFields(parameter: unknown): FieldValue[] {
 }
 
 /** Reads what {@link furtherFields} holds. @throws ActionableError when a name is not a schema name */
-export function readFurtherFields(parameter: unknown): FieldValue[] {
+function readFurtherFields(parameter: unknown): FieldValue[] {
 	const rows = ((parameter ?? {}) as IDataObject).values;
 	if (!Array.isArray(rows)) return [];
 	return (rows as IDataObject[]).map(({ schemaName, value }) => ({

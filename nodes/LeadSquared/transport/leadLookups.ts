@@ -221,7 +221,7 @@ export async function listLeads(
  * Leads that have this value in this field, or one that is `LIKE` it, as far as LeadSquared understood the
  * question.
  */
-export async function leadsWith(
+async function leadsWith(
 	client: LeadSquaredClient,
 	schemaName: string,
 	value: string,

@@ -89,10 +89,10 @@ function isOwnException({ ExceptionType }: Envelope): boolean {
 }
 
 function isFailure({ Status, status, ...envelope }: Envelope): boolean {
-	const verdict = String(Status ?? status ?? '');
+	const stated = String(Status ?? status ?? '');
 	// Capturing an opportunity answers with a number instead, which only that call can read.
-	if (/^\d+$/.test(verdict)) return false;
-	return /^(error|fail)/i.test(verdict) || isException(envelope);
+	if (/^\d+$/.test(stated)) return false;
+	return /^(error|fail)/i.test(stated) || isException(envelope);
 }
 
 function messageOf({ ExceptionMessage, description, ...envelope }: Envelope): string | undefined {

@@ -50,7 +50,7 @@ const confirmedBy: Record<Sight, boolean | null> = {
 
 // Of all executions in this process: while one file is on its way to a field of a record, no other is,
 // so that what the field shows afterwards cannot be another one's.
-const turns = new KeyedMutex();
+const mutex = new KeyedMutex();
 const lastWrites = new Map<string, number>();
 const mostWritesKept = 20_000;
 
@@ -75,7 +75,7 @@ export class ProofOfArrival {
 			// Thousands of free keys must not fill the stack.
 			await Promise.resolve();
 			if (index === keys.length) return await work();
-			return await turns.run(keys[index], async () => await take(index + 1));
+			return await mutex.run(keys[index], async () => await take(index + 1));
 		};
 		return await take(0);
 	}
@@ -271,7 +271,7 @@ export class ProofOfArrival {
 	}
 }
 
-/** Judges files by the last look at their field: a later one may have taken their place since their own. */
+/** Compares files with the last look at their field: a later one may have taken their place since their own. */
 export function noteReplaced(uploads: Upload[]): void {
 	const sent = uploads.filter(
 		(upload) => upload.state === 'attached' || upload.confirmed === false || isInDoubt(upload),

@@ -10,12 +10,12 @@ import { heldBack } from './turn';
 /** How the user wants requests to be made. */
 export interface ConnectOptions {
 	/** How long the calls of an item may wait for the account (ms). */
-	patienceMs: number;
+	maxWaitMs: number;
 	timeoutMs?: number;
 }
 
 /** A person at the editor does not wait for long. */
-const patienceAtEditorMs = 30_000;
+const maxWaitAtEditorMs = 30_000;
 
 /** What requests are made with. */
 export interface Connection {
@@ -47,7 +47,7 @@ export async function connect(
 		profile,
 		redact: redactorFor(credential, profile),
 		account,
-		patienceMs: options?.patienceMs ?? patienceAtEditorMs,
+		maxWaitMs: options?.maxWaitMs ?? maxWaitAtEditorMs,
 		isUrgent: options === undefined,
 		timeoutMs: options?.timeoutMs,
 		signal,

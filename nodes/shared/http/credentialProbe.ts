@@ -26,7 +26,7 @@ export interface Probe {
 }
 
 const timeoutMs = 20_000;
-const patienceMs = 20_000;
+const maxWaitMs = 20_000;
 
 /** Tries keys that are not saved yet, and says in the user's words how it went. */
 export async function probe(
@@ -40,7 +40,7 @@ export async function probe(
 		// A person waits.
 		const turn = { isUrgent: true };
 		const refuse = (waitedMs: number) =>
-			waitedMs > patienceMs ? noFreeCall(service, account.limit, waitedMs, true) : undefined;
+			waitedMs > maxWaitMs ? noFreeCall(service, account.limit, waitedMs, true) : undefined;
 		const call = async () =>
 			await exchange(context, request).catch((error: unknown) => {
 				throw toConnectionFault(error, { service, url: request.url, kind: 'lookup' });

@@ -48,7 +48,7 @@ export interface HttpSettings {
 	/** Whose calls these are. */
 	account: Account;
 	/** How long the calls of an item may wait for the account, all together (ms). */
-	patienceMs: number;
+	maxWaitMs: number;
 	/** The user's own timeout (ms). */
 	timeoutMs?: number;
 	signal?: AbortSignal;
@@ -129,7 +129,7 @@ export class Http {
 	}
 
 	private async sendWithRetry(attempts: Attempts): Promise<Reply> {
-		const { profile, signal, account, patienceMs, redact } = this.settings;
+		const { profile, signal, account, maxWaitMs, redact } = this.settings;
 		const { name: service, classify, reportsFailure } = profile;
 		const turn = this.settings.turn ?? this.newTurn();
 		const refuse = (waitedMs: number) => this.refusal(turn, waitedMs);
@@ -142,7 +142,7 @@ export class Http {
 				{ turn, refuse },
 			);
 		const refused = (pauseMs?: number) => limiterOf(account).refused(pauseMs);
-		const retry = { service, classify, reportsFailure, signal, schedule, refused, patienceMs };
+		const retry = { service, classify, reportsFailure, signal, schedule, refused, maxWaitMs };
 		return await sendWithRetry(retry, attempts).catch((error: unknown) => {
 			// What was not expected could hold anything, and stored executions hold the stack, too.
 			if (error instanceof Error) {
@@ -157,10 +157,10 @@ export class Http {
 
 	/** Why a call shall not be made, or wait no longer, if there is a reason. */
 	private refusal({ hasChanged }: Turn, waitedMs: number): Error | undefined {
-		const { profile, account, signal, stop, patienceMs, isUrgent } = this.settings;
+		const { profile, account, signal, stop, maxWaitMs, isUrgent } = this.settings;
 		if (signal?.aborted) return stopped();
 		if (stop?.aborted && !hasChanged) return new NotStartedError();
-		if (waitedMs <= patienceMs) return undefined;
+		if (waitedMs <= maxWaitMs) return undefined;
 		return noFreeCall(profile.name, account.limit, waitedMs, isUrgent);
 	}
 

@@ -27,7 +27,7 @@ export interface RetrySettings {
 	/** To be told that the service refused a call, and what it asks to wait (ms): the account's matter. */
 	refused: (pauseMs?: number) => void;
 	/** What is waited for at most when the service asks for it (ms). */
-	patienceMs: number;
+	maxWaitMs: number;
 }
 
 const maxRepeats = 3;
@@ -36,14 +36,14 @@ const longestWaitMs = 5 * 60_000;
 /**
  * Makes the request until there is an answer to be read: requests that never left are repeated always,
  * harmless ones after lost and unreadable answers, too; at most three times, with growing waits. A call
- * that was refused because of too many is made again until its patience is over.
+ * that was refused because of too many is made again until that has taken too long.
  *
  * @returns the last answer, also when it is a failure
  * @throws ActionableError when there was none, or the execution was stopped; what is not a fault of the
  * connection is thrown as it is
  */
 export async function sendWithRetry(
-	{ service, classify, reportsFailure, signal, schedule, refused, patienceMs }: RetrySettings,
+	{ service, classify, reportsFailure, signal, schedule, refused, maxWaitMs }: RetrySettings,
 	{ kind, url, sendsFile, send }: Attempts,
 ): Promise<Reply> {
 	const isTooEarly = (reply: Reply) => isEarlySuccess(reply) && !reportsFailure?.(reply);
@@ -54,7 +54,7 @@ export async function sendWithRetry(
 		const reply = { ...outcome.reply, kind };
 		const responseClass = toClass(reply);
 		const wantedMs = retryAfterMs(reply);
-		const isTooLong = (wantedMs ?? 0) > patienceMs;
+		const isTooLong = (wantedMs ?? 0) > maxWaitMs;
 		if (responseClass === 'refused') refused(isTooLong ? undefined : wantedMs);
 		return { reply, responseClass, wantedMs, isTooLong };
 	};

@@ -6,12 +6,12 @@ import { readNumber } from './coercion';
 export interface RequestOptions {
 	parallelRequests: number;
 	/** How long the calls of an item may wait for the account (ms). */
-	patienceMs: number;
+	maxWaitMs: number;
 	timeoutMs?: number;
 }
 
 const defaultParallelRequests = 3;
-const defaultPatienceMinutes = 15;
+const defaultWaitMinutes = 15;
 
 /** Options on how requests are made. How many calls an account takes stands in its credential. */
 export function requestFields(): INodeProperties[] {
@@ -46,7 +46,7 @@ export function requestFields(): INodeProperties[] {
 			name: 'waitForFreeCall',
 			type: 'number',
 			typeOptions: { minValue: 1 },
-			default: defaultPatienceMinutes,
+			default: defaultWaitMinutes,
 			description:
 				"How long the calls of an item may wait, all together, when other executions or other programs use up the account's calls. Then the item fails. The value of the first item counts for all.",
 		},
@@ -59,11 +59,11 @@ export function readRequestOptions(context: IExecuteFunctions): RequestOptions {
 	const option = (name: string, label: string, range: NumberRange) =>
 		readNumber(context.getNodeParameter(`options.${name}`, 0, ''), label, range);
 	const parallel = { min: 1, max: 10, fallback: defaultParallelRequests };
-	const minutes = { min: 0, fallback: defaultPatienceMinutes };
+	const minutes = { min: 0, fallback: defaultWaitMinutes };
 	const timeout = option('timeout', 'Timeout (Seconds)', { min: 0, fallback: 0 });
 	return {
 		parallelRequests: Math.floor(option('parallelRequests', 'Parallel Requests', parallel)),
-		patienceMs: 60_000 * option('waitForFreeCall', 'Wait for a Free Call (Minutes)', minutes),
+		maxWaitMs: 60_000 * option('waitForFreeCall', 'Wait for a Free Call (Minutes)', minutes),
 		timeoutMs: timeout > 0 ? timeout * 1000 : undefined,
 	};
 }
