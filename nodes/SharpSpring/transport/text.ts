@@ -51,6 +51,14 @@ export function looksLikeFileName(text: string): boolean {
 	return /[^\s./\\]\.[a-z][a-z\d]{0,9}$/i.test(text.trim());
 }
 
+/**
+ * The text without the names of programs that its addresses ask for a file, which are no file's name:
+ * `https://app.example.com/download.php?id=7`.
+ */
+export function withoutPrograms(text: string): string {
+	return text.replace(/\.(php\d?|aspx?|ashx|jspx?|cgi|cfm|do)(?=[?;])/gi, '/');
+}
+
 /** The object or list that a text writes as JSON; undefined where it does not. */
 export function parsedJson(text: string): object | undefined {
 	if (!/^\s*[[{]/.test(text)) return undefined;

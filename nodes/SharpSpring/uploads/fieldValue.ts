@@ -1,5 +1,11 @@
 import { percentDecoded } from '../../shared/files/disposition';
-import { comparable, looksLikeFileName, parsedJson, textOf } from '../transport/text';
+import {
+	comparable,
+	looksLikeFileName,
+	parsedJson,
+	textOf,
+	withoutPrograms,
+} from '../transport/text';
 
 /*
  * How a File Upload field reads back is not public (sharpspring-api.md 0): a name, an address, an ID,
@@ -45,7 +51,7 @@ export type Fit =
 	| 'marked'
 	/** The same with a long number or word there: a mark as well, or a date in the name of another file. */
 	| 'extended'
-	/** It could mean the file: a number was added to the name, or it holds no name at all, as an ID. */
+	/** It could mean the file: a number was added to the name, or it holds no name, as an ID or a link to a script. */
 	| 'possible'
 	/** It names other files only. */
 	| 'other'
@@ -54,7 +60,8 @@ export type Fit =
 
 /** How well the value of a field fits the file that was sent under this name. */
 export function fitOf(value: unknown, sentFileName: string): Fit {
-	const readings = textsIn(value).flatMap(readingsOf);
+	const texts = textsIn(value);
+	const readings = texts.flatMap(readingsOf);
 	if (readings.length === 0) return 'empty';
 	const likeness = readings.map((reading) => likenessOf(reading, sentFileName));
 	const best = (['named', 'marked', 'extended'] as const).find((fit) => likeness.includes(fit));
@@ -63,7 +70,8 @@ export function fitOf(value: unknown, sentFileName: string): Fit {
 	if (readings.some((reading) => wanted !== '' && simplified(reading).includes(wanted))) {
 		return 'possible';
 	}
-	return readings.some(looksLikeFileName) ? 'other' : 'possible';
+	const names = texts.map(withoutPrograms).flatMap(readingsOf);
+	return names.some(looksLikeFileName) ? 'other' : 'possible';
 }
 
 /** The texts in a value: JSON is looked into. */
@@ -85,7 +93,9 @@ function readingsOf(text: string): string[] {
 		if (!/^(https?:)?\/\//i.test(part)) return [part.replace(/^.*[\\/]/s, '')];
 		const [address, query = ''] = part.replace(/#.*$/s, '').split('?', 2);
 		const values = query.split('&').map((pair) => pair.slice(pair.indexOf('=') + 1));
-		return [address.slice(address.lastIndexOf('/') + 1), ...values].map((value) => {
+		// The name of a server alone looks like that of a file.
+		const path = address.replace(/^(https?:)?\/\/[^/]*/i, '');
+		return [path.slice(path.lastIndexOf('/') + 1), ...values].map((value) => {
 			const spaced = value.replace(/\+/g, ' ');
 			return percentDecoded(spaced) ?? spaced;
 		});

@@ -133,6 +133,16 @@ describe('a lost answer', () => {
 		},
 	);
 
+	test('is told as unknown where the field shows the same link to a script as before', async () => {
+		const [item] = await itemsForAccounts(1);
+		bench.crm.switches.fileReadsAs = 'script';
+		await bench.run(toAccounts(), [item]);
+		Object.assign(bench.crm.switches, lost());
+		const { output } = await bench.run(toAccounts(), [item], continues);
+		expect(outcomeOf(output[0].json)).toBe('doubt 2');
+		expect(output[0].json.message).toContain('/download.php');
+	});
+
 	test('is told as unknown where no record has shown a file yet', async () => {
 		bench.crm.switches.nextUploadAnswers = ['lost'];
 		const [item] = await itemsForAccounts(1);
@@ -255,6 +265,7 @@ describe('Confirm', () => {
 		['marked', true, 'file-1-'],
 		['url', true, `https://files.example.com/${accountId(1)}/file-1.pdf`],
 		['signed', true, `https://files.example.com/${accountId(1)}/file-1.pdf`],
+		['script', null, 'https://files.example.com/download.php'],
 		['several', true, 'file-1.pdf'],
 		['json', true, '1, file-1.pdf, 21'],
 		['id', null, '700000010001'],
@@ -264,6 +275,11 @@ describe('Confirm', () => {
 		expect(json).toMatchObject({ confirmed, files: [{ confirmed }] });
 		const [file] = json.files as IDataObject[];
 		expect(String(file.fieldValue)).toContain(fieldValue.slice(0, 20));
+	});
+
+	test('takes the same link to a script as before for no other file', async () => {
+		await attach({ fileReadsAs: 'script' });
+		expect(await attach({})).toMatchObject({ confirmed: null });
 	});
 
 	/** Success is told, and nothing is stored. */

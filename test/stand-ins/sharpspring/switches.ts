@@ -111,10 +111,19 @@ export interface Switches {
 	productsMember: string;
 	/**
 	 * Guess: how a file field reads back: the name, the name with a mark of this file behind it, an address
-	 * that ends in it, the same with another signature on every read, an ID, all names that were ever put
-	 * there, JSON, or nothing.
+	 * that ends in it, the same with another signature on every read, the address of a script for the field of
+	 * the record whatever file it holds, an ID, all names that were ever put there, JSON, or nothing.
 	 */
-	fileReadsAs: 'name' | 'marked' | 'url' | 'signed' | 'id' | 'several' | 'json' | 'empty';
+	fileReadsAs:
+		| 'name'
+		| 'marked'
+		| 'url'
+		| 'signed'
+		| 'script'
+		| 'id'
+		| 'several'
+		| 'json'
+		| 'empty';
 	/** Where the addresses of files begin. */
 	filesAt: string;
 	/** Guess: how long it takes until reads show a file that was stored. */

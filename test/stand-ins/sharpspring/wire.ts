@@ -61,6 +61,8 @@ function fileValue({ switches }: State, record: SharpSpringRecord, systemName: s
 			return `${switches.filesAt}/${record.id}/${encodeURIComponent(fileName)}`;
 		case 'signed':
 			return `${switches.filesAt}/${record.id}/${encodeURIComponent(fileName)}?X-Amz-Signature=${randomUUID()}`;
+		case 'script':
+			return `${switches.filesAt}/download.php?record=${record.id}&field=${systemName}`;
 		case 'id':
 			return `70${record.id.slice(-6)}${String(puts.length).padStart(4, '0')}`;
 		case 'several':
