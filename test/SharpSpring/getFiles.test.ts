@@ -338,6 +338,14 @@ describe('the value', () => {
 			'https://x.test/d?id=7&amp;name=a%20b.pdf',
 			[{ fileName: 'a b.pdf', fileUrl: 'https://x.test/d?id=7&name=a%20b.pdf' }],
 		],
+		[
+			'https://x.test/download.php?id=7&name=a.pdf',
+			[{ fileName: 'a.pdf', fileUrl: 'https://x.test/download.php?id=7&name=a.pdf' }],
+		],
+		[
+			'https://x.test/download.php?id=7',
+			[{ fileName: null, fileUrl: 'https://x.test/download.php?id=7' }],
+		],
 		['https://x.test/a,b.pdf', [{ fileName: 'a,b.pdf', fileUrl: 'https://x.test/a,b.pdf' }]],
 		['//x.test/100%.pdf', [{ fileName: '100%.pdf', fileUrl: 'https://x.test/100%25.pdf' }]],
 		['https://x.test/', [{ fileName: null, fileUrl: 'https://x.test/' }]],

@@ -3,7 +3,7 @@ import { percentDecoded } from '../../shared/files/disposition';
 import type { ListedFile } from '../../shared/files/recordFiles';
 import type { CustomField } from './fields';
 import { isObject } from './replies';
-import { decode, looksLikeFileName, parsedJson, textOf } from './text';
+import { decode, looksLikeFileName, parsedJson, textOf, withoutPrograms } from './text';
 
 /*
  * How a File Upload field reads back is not public (sharpspring-api.md 0): as a name, an address, an ID,
@@ -124,8 +124,9 @@ function isId(text: string): boolean {
 }
 
 /** The end of the path, or the value in the query that looks like a name. */
-function nameInLink({ pathname, searchParams }: URL): string | null {
-	const encoded = lastPart(pathname);
+function nameInLink({ pathname, search, searchParams }: URL): string | null {
+	const [path] = withoutPrograms(`${pathname}${search}`).split('?');
+	const encoded = lastPart(path);
 	const last = percentDecoded(encoded) ?? encoded;
 	const name = [last, ...searchParams.values()].find(looksLikeFileName) ?? last;
 	return lastPart(name) || null;
