@@ -37,8 +37,8 @@ const failureByCode: Record<string, Failure> = {
 };
 
 /**
- * The errors in an `error` member. There are five ways to say "none": no member, `null`, an empty
- * text, an empty list, and an object full of nulls.
+ * The errors in an `error` member. There are many ways to say "none": no member, `null`, an empty
+ * text, an empty list, an object full of nulls, and a zero or a no, as such or as text.
  */
 export function errorsIn(error: unknown): ApiError[] {
 	if (isNothing(error)) return [];
@@ -85,6 +85,7 @@ function isSingleError(error: unknown): error is { code?: unknown; message?: unk
 	);
 }
 
+/** The API writes numbers and flags as texts, too. */
 function isNothing(value: unknown): boolean {
-	return [undefined, null, '', false, 0].includes(value as null);
+	return [undefined, null, '', false, 0, 'false', '0'].includes(value as null);
 }

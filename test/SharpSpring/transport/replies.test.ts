@@ -84,9 +84,12 @@ function reply(json: unknown, status = 200): Reply {
 
 const error = { code: 301, message: 'Entry already exists.', data: [] };
 const nulls = { code: null, message: null, data: null };
+const zero = { code: '0', message: '' };
 
 describe('the shapes of "error"', () => {
-	test.each([[null], [[]], [nulls], [''], [{}], [false], [undefined]])('%j is none', (none) => {
+	const nones = [null, [], nulls, '', {}, false, undefined, '0', 'false', ['0'], zero];
+
+	test.each(nones.map((none) => [none]))('%j is none', (none) => {
 		const result = { lead: [] };
 		expect(readResult(reply({ result, error: none }))).toEqual(result);
 		expect(readEntries(reply({ result: true, error: none }), ['a'])).toEqual([{ failed: false }]);
@@ -102,6 +105,7 @@ describe('the shapes of "error"', () => {
 		[{ 1: error }, 'Entry already exists. (code 301)'],
 		['Entry already exists.', 'Entry already exists.'],
 		[{ code: 0, message: 'Odd' }, 'Odd'],
+		[{ code: '0', message: 'Odd' }, 'Odd'],
 		[{ code: 999 }, 'it gave no reason (code 999)'],
 		[true, 'true'],
 	])('%j is one', (some, words) => {
@@ -178,6 +182,7 @@ describe('a result that states its own verdict', () => {
 		[{ success: true, errors: [] }],
 		[{ success: true, warnings: ['Large file'] }],
 		[{ success: 'ok', files: ['a.pdf', 'b.pdf'], failed: 0 }],
+		[{ success: '1', uploaded: '2', failed: '0' }],
 		['success'],
 		[{ id: '2000000000000041' }],
 		[{ creates: [{ id: 2000000000000041 }, { id: 2000000000000042, error: null }] }],
