@@ -67,7 +67,11 @@ export class ProofOfArrival {
 
 	constructor(private readonly settings: ProofSettings) {}
 
-	/** Does the work while no other execution of this process writes to the fields of these uploads. */
+	/**
+	 * Does the work while no other execution of this process writes to the fields of these uploads.
+	 *
+	 * @throws ActionableError when the execution is cancelled while it waits
+	 */
 	async inTurn<T>(uploads: Upload[], work: () => Promise<T>): Promise<T> {
 		// Always in the same order, so that no two wait for each other.
 		const keys = [...new Set(uploads.map((upload) => this.keyOf(upload)))].sort();
@@ -75,7 +79,8 @@ export class ProofOfArrival {
 			// Thousands of free keys must not fill the stack.
 			await Promise.resolve();
 			if (index === keys.length) return await work();
-			return await mutex.run(keys[index], async () => await take(index + 1));
+			const { signal } = this.settings;
+			return await mutex.run(keys[index], async () => await take(index + 1), signal);
 		};
 		return await take(0);
 	}

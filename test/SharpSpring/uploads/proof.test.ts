@@ -1,4 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
+import { KeyedMutex } from '../../../nodes/shared/execution/keyedMutex';
+import { until } from '../../support/until';
 import { sendJson } from '../../stand-ins/common/server';
 import type { Switches } from '../../stand-ins/sharpspring';
 import { accountId, FIELD, leadId } from '../../stand-ins/sharpspring';
@@ -206,6 +208,39 @@ describe('a lost answer', () => {
 		);
 		expect(bench.crm.calls).toHaveLength(2);
 	});
+});
+
+test('an execution that waits for the upload of another one ends when it is stopped', async () => {
+	const mutexRun = jest.spyOn(KeyedMutex.prototype, 'run');
+	const asked = (count: number) => () => mutexRun.mock.calls.length === count;
+	let answer = () => {};
+	let isAnswered = false;
+	const answered = new Promise<void>((resolve) => (answer = resolve));
+	void answered.then(() => (isAnswered = true));
+	bench.crm.intercept = async (_, __, { pathname }) => {
+		if (pathname.endsWith('/uploadFiles') && !isAnswered) await answered;
+		return false;
+	};
+	const [free, busy] = await itemsForAccounts(2);
+	const first = bench.run(toAccounts(), [busy]);
+	await until(() => bench.requestsTo('uploadFiles').length === 1, 'the first upload');
+	const controller = new AbortController();
+	const second = bench.run(toAccounts(), [free, busy], { signal: controller.signal });
+	// It has taken its turn at the free field by then.
+	await until(asked(3), 'the wait of the second execution');
+	// Should it not end, the test shall.
+	const late = setTimeout(answer, 2000);
+	controller.abort();
+	expect((await second).run.status).toBe('canceled');
+	expect(isAnswered).toBe(false);
+	clearTimeout(late);
+	answer();
+	mutexRun.mockRestore();
+	const { output } = await first;
+	expect(outcomeOf(output[0].json, 2)).toBe('done 1');
+	const { output: next } = await bench.run(toAccounts(), [free]);
+	expect(outcomeOf(next[0].json)).toBe('done 1');
+	expect(bench.crm.calls).toHaveLength(2);
 });
 
 describe('when another item is refused', () => {
