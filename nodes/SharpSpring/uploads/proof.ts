@@ -1,7 +1,7 @@
 import { inDoubt, ActionableError } from '../../shared/errors';
 import { KeyedMutex } from '../../shared/execution/keyedMutex';
 import { wait } from '../../shared/http/pace';
-import { unlessStopped } from '../../shared/http/retry';
+import { backOff, unlessStopped } from '../../shared/http/retry';
 import type { ProofOptions } from '../parameters/options';
 import type { SharpSpringClient } from '../transport/client';
 import type { KnownRecord, ObjectType } from '../transport/records';
@@ -137,6 +137,12 @@ export class ProofOfArrival {
 				Object.assign(upload, { state: 'failed', error: stillInDoubt(upload) });
 			}
 		}
+	}
+
+	/** Gives the service a moment before uploads are sent again, unless looks at them have done so. */
+	async waitToRepeat(uploads: Upload[], repeats: number): Promise<void> {
+		if (uploads.some(({ before }) => before !== undefined)) return;
+		await pause(backOff(repeats), this.settings.signal);
 	}
 
 	/** Reads back what was attached, unless the user does without; what is not there has failed. */

@@ -77,6 +77,7 @@ async function sendWithProof(
 			for (const upload of lost) Object.assign(upload, { state: 'failed', error: givenUp(upload) });
 			break;
 		}
+		await proof.waitToRepeat(lost, attempt - 1);
 	}
 	await proof.confirm(uploads.filter(({ state }) => state === 'attached'));
 }

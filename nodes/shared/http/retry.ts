@@ -134,7 +134,8 @@ async function outcomeOf(
 	);
 }
 
-function backOff(repeats: number): number {
+/** How long to wait (ms) before what has been repeated so often is repeated again. */
+export function backOff(repeats: number): number {
 	return 500 * 2 ** repeats + jitter(500);
 }
 

@@ -178,6 +178,22 @@ describe('a lost answer', () => {
 		expect(output[0].json.warnings).toEqual([expect.stringContaining('was sent to the field')]);
 	});
 
+	test('is repeated at ever longer intervals where nobody looked before', async () => {
+		const sentAt: number[] = [];
+		bench.crm.intercept = (_request, _response, { pathname }) => {
+			if (pathname.endsWith('/uploadFiles')) sentAt.push(performance.now());
+			return false;
+		};
+		bench.crm.switches.nextUploadAnswers = Array(5).fill('html502');
+		const [item] = await itemsForAccounts(1);
+		const options = { whenUnknown: 'repeat', checkRecordExists: false };
+		const { output } = await bench.run(toAccounts(options), [item], continues);
+		expect(outcomeOf(output[0].json)).toBe('done 1');
+		const intervals = sentAt.slice(1).map((at, index) => at - sentAt[index]);
+		expect(intervals).toHaveLength(5);
+		intervals.forEach((ms, index) => expect(ms).toBeGreaterThanOrEqual(500 * 2 ** index));
+	});
+
 	test('of two executions is never taken for the other one', async () => {
 		await fillAnother();
 		// Both send the same name to the same field, and only one of them arrives.
