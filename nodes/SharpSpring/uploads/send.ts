@@ -1,6 +1,7 @@
 import { ActionableError, NotStartedError } from '../../shared/errors';
 import type { Pace } from '../../shared/execution/pool';
 import { runPool } from '../../shared/execution/pool';
+import { doubtAbout } from '../../shared/http/classification';
 import { alreadyFilled } from '../../shared/parameters/whenFieldHasFile';
 import type { CallLimits } from '../parameters/options';
 import type { CallOutcome } from '../transport/uploads';
@@ -104,8 +105,10 @@ async function make(call: Upload[], { send, proof }: Sending): Promise<void> {
 		upload.response = outcome.response;
 		upload.error = failed ? refused(upload, message) : undefined;
 		upload.state = failed ? 'failed' : 'attached';
+		if (!isUnclear) return;
 		// The record may tell what the answer does not.
-		if (isUnclear && proof) Object.assign(upload, { state: 'doubtful', isAnswered: true });
+		if (proof) Object.assign(upload, { state: 'doubtful', isAnswered: true });
+		else upload.error = leftOpen(upload, message);
 	});
 	const failure = call.find(hasFailed);
 	if (failure) throw failure.error;
@@ -146,6 +149,15 @@ function refused({ file }: Upload, message = 'it gave no reason'): ActionableErr
 		`SharpSpring did not accept the file "${file.label}": ${message}`,
 		'Check the record, the field and the size of the file.',
 		{ fromService: true },
+	);
+}
+
+/** Without a look: only images of products are sent so, and may be sent again. */
+function leftOpen({ file }: Upload, message = ''): ActionableError {
+	return new ActionableError(
+		`SharpSpring does not say clearly whether it took the file "${file.label}": ${message}`,
+		`Look at the product in SharpSpring. ${doubtAbout('idempotent', 'SharpSpring')}`,
+		{ fromService: true, isInDoubt: true },
 	);
 }
 

@@ -74,6 +74,9 @@ export function forcedAnswer(switches: Switches, forced: ForcedAnswer, id: unkno
 			return json({ result: true, error: null, id }, 500);
 		case 'noEntries200':
 			return json({ result: { updates: [] }, error: [], id });
+		case 'emptyResult200':
+			// What PHP makes of an empty object.
+			return json({ result: [], error: null, id });
 		case 'noResult200':
 			return json({ result: null, error: null, id });
 		case 'errorText':

@@ -9,6 +9,7 @@ export type ForcedAnswer =
 	| 'yes400'
 	| 'yes500'
 	| 'noEntries200'
+	| 'emptyResult200'
 	| 'noResult200'
 	| 'text401'
 	| 'jsonString401'

@@ -13,6 +13,7 @@ const FORCED: ForcedAnswer[] = [
 	'yes400',
 	'yes500',
 	'noEntries200',
+	'emptyResult200',
 	'noResult200',
 	'text401',
 	'jsonString401',

@@ -110,6 +110,20 @@ test.each(['42', '={{ "1 or 2" }}'])('%j is no product', async (value) => {
 	expect(bench.crm.arrivals()).toEqual([]);
 });
 
+test.each(['noEntries200', 'emptyResult200'] as const)(
+	'%s leaves open whether the image is there, and is told so',
+	async (answer) => {
+		Object.assign(bench.crm.switches, { uploadAnswer: answer, storeBeforeForced: true });
+		const items = [await itemWith('a.png', { id: productId(1) }, png)];
+		const { error } = await bench.run(toProduct(), items);
+		expect(error?.message).toContain('does not say clearly whether it took the file "a.png"');
+		expect(error?.description).toContain('Look at the product');
+		expect(error?.description).toContain('repeating it does no harm');
+		expect((error as unknown as { context: IDataObject }).context.isInDoubt).toBe(true);
+		expect(image(1).history).toHaveLength(1);
+	},
+);
+
 test.each(SUCCESS_VARIANTS)('success: %s', async (_name, changes) => {
 	Object.assign(bench.crm.switches, changes);
 	const items = [await itemWith('a.png', { id: productId(1) }, png)];
