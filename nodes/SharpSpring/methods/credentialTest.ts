@@ -8,7 +8,7 @@ import { SharpSpringApi } from '../../../credentials/SharpSpringApi.credentials'
 import { probe } from '../../shared/http/credentialProbe';
 import { endpointOf, methodRequest } from '../transport/endpoint';
 import { profile } from '../transport/client';
-import { readResult } from '../transport/replies';
+import { assertHeadersTaken, readResult } from '../transport/replies';
 
 /** Asks for one field, the cheapest call whose answer only the API itself can give. */
 export async function sharpSpringApiTest(
@@ -24,6 +24,7 @@ export async function sharpSpringApiTest(
 			const request = methodRequest(endpointOf(data), 'getFields', params);
 			const api = new SharpSpringApi();
 			const reply = await send(await api.authenticate(credential.data ?? {}, request));
+			if (data.sendKeysIn === 'headers') assertHeadersTaken(reply);
 			return Array.isArray(readResult(reply).field)
 				? undefined
 				: 'SharpSpring answered, but not with the list of fields. Check the address.';

@@ -11,12 +11,15 @@ export interface ApiError {
 /** SharpSpring's own word that a record does not exist. */
 export class NoRecordError extends ActionableError {}
 
+const keysHint = 'Check the account ID and the secret key in the credential.';
 const sizeHint = 'A request that is too large can cause this, too.';
 
 /** What to do, by the code of the error. */
 export const adviceByCode: Record<string, string> = {
 	'102': sizeHint,
-	'105': 'Check the account ID and the secret key in the credential.',
+	'103': keysHint,
+	'104': keysHint,
+	'105': keysHint,
 	'106': "The account's calls for today are used up. Try again tomorrow.",
 	'107': "Lower 'Calls per Second' in the credential, or try again.",
 	'205': `Check the name of the field and the type of the record. ${sizeHint}`,
@@ -29,8 +32,13 @@ export const adviceByCode: Record<string, string> = {
 /** Errors that the name of a field can cause; the service does not tell which one. */
 const codesOfFields = ['205', '217'];
 
+/** Errors of keys that are missing or wrong. */
+export const codesOfKeys = ['103', '104', '105'];
+
 /** Why it failed, for programs. */
 const failureByCode: Record<string, Failure> = {
+	'103': { cause: 'credential-invalid' },
+	'104': { cause: 'credential-invalid' },
 	'105': { cause: 'credential-invalid' },
 	'106': { cause: 'quota-exhausted' },
 	'107': { cause: 'rate-limited' },

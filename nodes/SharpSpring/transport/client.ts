@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Connection } from '../../shared/http/connect';
 import { accountIn, connect } from '../../shared/http/connect';
-import { ActionableError } from '../../shared/errors';
 import type { RequestKind } from '../../shared/http/classification';
 import type { Reply } from '../../shared/http/reply';
 import type { Http, RequestContext, ServiceProfile } from '../../shared/http/request';
@@ -12,7 +11,7 @@ import type { RequestOptions } from '../../shared/parameters/requestOptions';
 import type { AccountMemory } from './accountMemory';
 import { memoryOf } from './accountMemory';
 import { endpointOf, methodRequest } from './endpoint';
-import { classifyResponse, readResult, reportsFailure } from './replies';
+import { assertHeadersTaken, classifyResponse, readResult, reportsFailure } from './replies';
 
 /** What is SharpSpring's own about requests. */
 export const profile: ServiceProfile = {
@@ -86,13 +85,15 @@ export class SharpSpringClient {
 	 */
 	async read(method: string, params: IDataObject): Promise<IDataObject> {
 		const request = methodRequest(this.endpoint, method, params);
-		return readResult(await this.http.request(request, 'lookup'));
+		const reply = await this.http.request(request, 'lookup');
+		if (this.keysInHeaders) assertHeadersTaken(reply);
+		return readResult(reply);
 	}
 
 	/**
 	 * Sends a form; its success is for the caller to read, because it depends on the files.
 	 *
-	 * @throws ActionableError when there was no answer, or when only the way of sending keys is wrong
+	 * @throws ActionableError when there was no answer, or when keys in headers were refused
 	 */
 	async postForm(
 		path: string,
@@ -102,16 +103,7 @@ export class SharpSpringClient {
 		const request = { method: 'POST' as const, url: `${this.endpoint}/${path}` };
 		const requestId = `n8n-${Date.now().toString(36)}-${++uploads}`;
 		const reply = await this.http.upload(request, [textPart('id', requestId), ...parts], kind);
-		if (reply.status === 401 && this.keysInHeaders) throw headersRefused();
+		if (this.keysInHeaders) assertHeadersTaken(reply);
 		return reply;
 	}
-}
-
-/** Headers are documented for the JSON methods; nothing says that uploads take them, too. */
-function headersRefused(): ActionableError {
-	return new ActionableError(
-		'SharpSpring did not accept the keys in the headers of an upload',
-		"Choose 'Query String' under 'Send Keys In' in the credential.",
-		{ httpCode: '401', fromService: true },
-	);
 }

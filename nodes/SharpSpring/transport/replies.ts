@@ -1,11 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
-import { inDoubt, ActionableError } from '../../shared/errors';
+import { inDoubt, ActionableError, sentences } from '../../shared/errors';
 import type { ResponseClass } from '../../shared/http/classification';
 import { isStrayRefusal, isUnreadable } from '../../shared/http/classification';
+import { firstWords } from '../../shared/http/firstWords';
 import type { Reply } from '../../shared/http/reply';
 import { replyFault } from '../../shared/http/replyFaults';
 import type { ApiError } from './apiErrors';
-import { adviceByCode, concernsTheCall, errorsIn, toUserError } from './apiErrors';
+import {
+	adviceByCode,
+	codesOfKeys,
+	concernsTheCall,
+	errorsIn,
+	inWords,
+	toUserError,
+} from './apiErrors';
 
 /** A reply that reports no failure of the call as a whole. */
 export interface Answer {
@@ -69,6 +77,36 @@ export function readAnswer(reply: Reply, field?: string): Answer {
 		);
 	}
 	return { result: reply.json.result, errors };
+}
+
+/**
+ * Headers are documented at second hand, and for the JSON methods only: where keys in headers are refused,
+ * or not seen, they may be right.
+ *
+ * @throws ActionableError when they are
+ */
+export function assertHeadersTaken(reply: Reply): void {
+	const errors = errorsIn(errorMember(reply));
+	const isAsAWhole = concernsTheCall(errorMember(reply)) || !hasResult(reply);
+	const ofKeys = isAsAWhole ? errors.find(({ code }) => codesOfKeys.includes(code)) : undefined;
+	if (reply.status !== 401 && !ofKeys) return;
+	const error = ofKeys ?? errors.at(0);
+	const page = typeof reply.json === 'string' ? reply.json : reply.text;
+	const says = error ? inWords(error) : firstWords(page);
+	const place = reply.fileNames ? ' in the headers of an upload' : '';
+	throw new ActionableError(
+		`SharpSpring did not accept the keys${place}`,
+		sentences(
+			says && `SharpSpring says: ${says}`,
+			adviceByCode['105'],
+			"If they are right, choose 'Query String' under 'Send Keys In' in the credential.",
+		),
+		{
+			httpCode: String(reply.status),
+			fromService: true,
+			failure: { cause: 'credential-invalid' },
+		},
+	);
 }
 
 /** Whether an error is a gateway's: it has no code, or that of HTTP. */

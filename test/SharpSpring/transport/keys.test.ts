@@ -59,11 +59,44 @@ describe('the keys go', () => {
 	});
 });
 
-test('headers that are not accepted for uploads say so', async () => {
-	bench.crm.switches.headersOnUpload = false;
-	const { error } = await attach({ sendKeysIn: 'headers' });
-	expect(error?.message).toContain('did not accept the keys in the headers of an upload');
-	expect(error?.description).toContain("'Send Keys In'");
+describe('headers that are not accepted', () => {
+	const inHeaders = { sendKeysIn: 'headers' };
+	const advice = "choose 'Query String' under 'Send Keys In'";
+
+	test.each([
+		['http401', 'Unable to determine clusterID'],
+		['codes', 'Header missing `account ID`. (code 103)'],
+	] as const)('for uploads say so (%s)', async (missingKeys, says) => {
+		Object.assign(bench.crm.switches, { headersOnUpload: false, missingKeys });
+		const { error } = await attach(inHeaders);
+		expect(error?.message).toContain('did not accept the keys in the headers of an upload');
+		expect(error?.description).toContain(`SharpSpring says: ${says}`);
+		expect(error?.description).toContain(advice);
+	});
+
+	test.each([104, 105])('for uploads say so (code %d)', async (forcedCode) => {
+		Object.assign(bench.crm.switches, { uploadAnswer: 'apiError', forcedCode });
+		const { error } = await attach(inHeaders);
+		expect(error?.message).toContain('did not accept the keys in the headers of an upload');
+		expect(error?.description).toContain('Check the account ID and the secret key');
+		expect(error?.description).toContain(advice);
+		const { error: inQuery } = await attach();
+		expect(inQuery?.message).toContain(`(code ${forcedCode})`);
+		expect(inQuery?.description).toContain('Check the account ID and the secret key');
+		expect(inQuery?.description).not.toContain('Send Keys In');
+	});
+
+	test.each(['http401', 'codes'] as const)('for other calls say so (%s)', async (missingKeys) => {
+		Object.assign(bench.crm.switches, { headersOnMethods: false, missingKeys });
+		const { error } = await attach(inHeaders);
+		expect(error?.message).toBe('SharpSpring did not accept the keys [item 0]');
+		expect(error?.description).toContain(advice);
+		const { node, credential } = bench.open({}, inHeaders);
+		const { status, message } = await testCredential(node, credential!);
+		expect(status).toBe('Error');
+		expect(message).toMatch(/^SharpSpring did not accept the keys\. SharpSpring says: /);
+		expect(message).toContain(advice);
+	});
 });
 
 describe('the address', () => {

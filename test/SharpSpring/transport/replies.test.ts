@@ -65,6 +65,8 @@ test.each([
 
 test.each([
 	[102, 'too large'],
+	[103, 'Check the account ID and the secret key'],
+	[104, 'Check the account ID and the secret key'],
 	[105, 'Check the account ID and the secret key'],
 	[106, 'calls for today are used up'],
 	[205, 'too large'],

@@ -52,7 +52,12 @@ export function refuseKeys(
 	url: URL,
 	call: { isUpload: boolean; id: unknown },
 ): Answer | undefined {
-	const given = givenKeys(request, url, !call.isUpload || switches.headersOnUpload);
+	const headersToo = call.isUpload ? switches.headersOnUpload : switches.headersOnMethods;
+	const given = givenKeys(request, url, headersToo);
+	if (switches.missingKeys === 'codes') {
+		if (given.accountID === undefined) return errorReply(switches, apiError(103), call.id);
+		if (given.secretKey === undefined) return errorReply(switches, apiError(104), call.id);
+	}
 	if (given.accountID !== keys.accountID) return unauthorized(switches.unknownAccount !== 'text');
 	if (given.secretKey === keys.secretKey) return undefined;
 	return switches.wrongSecret === 'http401'

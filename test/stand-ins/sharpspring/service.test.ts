@@ -51,6 +51,16 @@ describe('keys', () => {
 		expect((await send(url, { body, headers: keyHeaders() })).json?.error).toBeNull();
 	});
 
+	it('that are missing give codes where that is switched on, and JSON methods may take no headers', async () => {
+		Object.assign(standIn.switches, { missingKeys: 'codes', headersOnMethods: false });
+		expect((await form('')).json?.error).toMatchObject({ code: 103 });
+		expect((await form('accountID=other')).json?.error).toMatchObject({ code: 104 });
+		const body = JSON.stringify({ method: 'getFields', params: { where: {} }, id: 1 });
+		const url = `${standIn.url}/pubapi/v1/`;
+		const { json } = await send(url, { body, headers: keyHeaders() });
+		expect(json?.error).toMatchObject({ code: 103 });
+	});
+
 	it('of an unknown account give plain text', async () => {
 		const { status, headers, text } = await form('');
 		expect(status).toBe(401);

@@ -51,6 +51,10 @@ export type UploadShape =
 export interface Switches {
 	// Guess: nothing says whether the upload endpoints accept the header form.
 	headersOnUpload: boolean;
+	// Documented at second hand for the JSON methods.
+	headersOnMethods: boolean;
+	// HTTP 401 was seen, codes 103 and 104 are documented.
+	missingKeys: 'http401' | 'codes';
 	// Seen as plain text, and by one client as a JSON string.
 	unknownAccount: 'text' | 'jsonString';
 	// Code 105 is documented; that it comes with HTTP 200 is a guess.
@@ -135,6 +139,8 @@ export interface Switches {
 export function defaultSwitches(): Switches {
 	return {
 		headersOnUpload: true,
+		headersOnMethods: true,
+		missingKeys: 'http401',
 		unknownAccount: 'text',
 		wrongSecret: 'code105',
 		uploadShape: 'A',
