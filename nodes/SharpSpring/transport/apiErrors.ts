@@ -29,7 +29,10 @@ export const adviceByCode: Record<string, string> = {
 	'404': 'Check the ID of the record.',
 };
 
-/** Errors that the name of a field can cause; the service does not tell which one. */
+/**
+ * Errors that the name of a field can cause. Their `data` may name parameters, but those that are allowed
+ * rather than the wrong one (sharpspring-api.md 3.3).
+ */
 const codesOfFields = ['205', '217'];
 
 /** Errors of keys that are missing or wrong. */
@@ -69,19 +72,19 @@ export function concernsTheCall(error: unknown): boolean {
 
 /** The error in the user's words, with the field that the call was for, if that can be the cause. */
 export function toUserError(error: ApiError, status: number, field?: string): ActionableError {
-	const place = field && codesOfFields.includes(error.code) ? ` for the field "${field}"` : '';
 	// As an HTTP status it says that a gateway does not know the address.
 	const Type = error.code === '404' && status < 300 ? NoRecordError : ActionableError;
-	return new Type(`SharpSpring says: ${inWords(error)}${place}`, adviceByCode[error.code], {
+	return new Type(`SharpSpring says: ${inWords(error, field)}`, adviceByCode[error.code], {
 		httpCode: String(status),
 		fromService: true,
 		failure: failureByCode[error.code],
 	});
 }
 
-/** The service's message, with its code. */
-export function inWords({ code, message }: ApiError): string {
-	return code === '' ? message : `${message} (code ${code})`;
+/** The service's message, with its code and the field that the call was for, if that can be the cause. */
+export function inWords({ code, message }: ApiError, field?: string): string {
+	const place = field && codesOfFields.includes(code) ? ` for the field "${field}"` : '';
+	return code === '' ? message : `${message} (code ${code})${place}`;
 }
 
 function isSingleError(error: unknown): error is { code?: unknown; message?: unknown } {

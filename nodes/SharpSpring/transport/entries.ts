@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Reply } from '../../shared/http/reply';
+import type { ApiError } from './apiErrors';
 import { errorsIn, inWords } from './apiErrors';
 import type { Answer } from './replies';
 import { isObject, readAnswer } from './replies';
@@ -16,7 +17,7 @@ export interface Entry {
 /** What a value says about files: yes, no, or neither of them. */
 interface Finding {
 	isGood?: boolean;
-	reasons: string[];
+	reasons: ApiError[];
 }
 
 /** Replies of the API have a depth of about five. */
@@ -48,29 +49,29 @@ export function readEntries(reply: Reply, names: string[], field?: string): Entr
 	return entries && isWhole ? entries : asAWhole(answer, names);
 }
 
-function byPosition({ result }: Answer, names: string[]): Entry[] | undefined {
-	const list = listIn(result);
-	return list?.length === names.length ? list.map(entryReader(result)) : undefined;
+function byPosition(answer: Answer, names: string[]): Entry[] | undefined {
+	const list = listIn(answer.result);
+	return list?.length === names.length ? list.map(entryReader(answer)) : undefined;
 }
 
-function byName({ result, errors }: Answer, names: string[]): Entry[] | undefined {
+function byName(answer: Answer, names: string[]): Entry[] | undefined {
+	const { result } = answer;
 	if (!isObject(result)) return undefined;
 	const told = names.map((name) =>
 		Object.entries(result).find(([key]) => key === name || key === name.replace(/[. ]/g, '_')),
 	);
 	if (!told.some(Boolean)) return undefined;
-	const toEntry = entryReader(result);
-	const message = errors.map(inWords).join('; ') || 'it says nothing about this file';
-	return told.map((found) =>
-		found ? toEntry(found[1]) : { failed: true, message, isUnclear: true },
-	);
+	const read = entryReader(answer);
+	const message = errorsInWords(answer).join('; ') || 'it says nothing about this file';
+	return told.map((found) => (found ? read(found[1]) : { failed: true, message, isUnclear: true }));
 }
 
 /** The reply does not say which file it means: all of them share its finding. */
-function asAWhole({ result, errors }: Answer, names: string[]): Entry[] {
-	const failures = entriesIn(result).filter(({ failed }) => failed);
+function asAWhole(answer: Answer, names: string[]): Entry[] {
+	const { result, errors } = answer;
+	const failures = entriesIn(answer).filter(({ failed }) => failed);
 	const reasons = [
-		...errors.map(inWords),
+		...errorsInWords(answer),
 		...failures.flatMap(({ message }) => (message === undefined ? [] : [message])),
 	];
 	if (reasons.length === 0 && failures.length > 0) {
@@ -106,14 +107,15 @@ function listIn(result: unknown): unknown[] | undefined {
 }
 
 /** Whatever in `result` speaks of the files: itself, the entries in it, or both. */
-function entriesIn(result: unknown): Entry[] {
+function entriesIn(answer: Answer): Entry[] {
+	const { result, field } = answer;
 	const list = listIn(result);
 	const inside = (list ?? partsOf(result).filter((part) => saysSomething(part))).map(
-		entryReader(result),
+		entryReader(answer),
 	);
 	const own = ownFinding(result);
 	const isSilent = list === undefined && inside.length === 0;
-	return isSilent || own.isGood !== undefined ? [toEntry(own, result), ...inside] : inside;
+	return isSilent || own.isGood !== undefined ? [toEntry(own, result, field), ...inside] : inside;
 }
 
 /** How many files a result without failures confirms; 1 may stand for all of them. */
@@ -127,21 +129,26 @@ function confirmationsIn(result: unknown): number {
 }
 
 /** Reads entries of a result; those that say neither yes nor no share its own success. */
-function entryReader(result: unknown): (value: unknown) => Entry {
+function entryReader({ result, field }: Answer): (value: unknown) => Entry {
 	const { isGood: isGoodAsAWhole } = ownFinding(result);
 	return (value) => {
 		const { isGood = isGoodAsAWhole, reasons } = findingOf(value);
-		return toEntry({ isGood, reasons }, value);
+		return toEntry({ isGood, reasons }, value, field);
 	};
 }
 
-function toEntry({ isGood, reasons }: Finding, value: unknown): Entry {
+function toEntry({ isGood, reasons }: Finding, value: unknown, field?: string): Entry {
 	if (isGood === undefined) {
 		const told = JSON.stringify(value).slice(0, 200);
 		const message = `it does not say whether the file was stored, but ${told}`;
 		return { failed: true, message, isUnclear: true };
 	}
-	return { failed: !isGood, message: reasons.length > 0 ? reasons.join('; ') : undefined };
+	const message = errorsInWords({ errors: reasons, field }).join('; ');
+	return { failed: !isGood, message: message === '' ? undefined : message };
+}
+
+function errorsInWords({ errors, field }: Pick<Answer, 'errors' | 'field'>): string[] {
+	return errors.map((error) => inWords(error, field));
 }
 
 function saysSomething(value: unknown): boolean {
@@ -150,7 +157,9 @@ function saysSomething(value: unknown): boolean {
 
 /** The finding of a value and of all in it: a failure in any depth is one. */
 function findingOf(value: unknown, depth = 0): Finding {
-	if (depth > deepest) return { isGood: false, reasons: ['its answer is nested too deeply'] };
+	if (depth > deepest) {
+		return { isGood: false, reasons: [asError('its answer is nested too deeply')] };
+	}
 	const inside = partsOf(value).map((part) => findingOf(part, depth + 1));
 	const findings = [ownFinding(value), ...inside];
 	const said = findings.map(({ isGood }) => isGood).filter((isGood) => isGood !== undefined);
@@ -168,7 +177,9 @@ function ownFinding(value: unknown): Finding {
 	const isRefused =
 		(success !== undefined && !yesOrNo(success)) ||
 		(typeof status === 'string' && badStatus.test(status));
-	if (isRefused && reasons.length === 0 && typeof message === 'string') reasons.push(message);
+	if (isRefused && reasons.length === 0 && typeof message === 'string') {
+		reasons.push(asError(message));
+	}
 	if (isRefused || reasons.length > 0) return { isGood: false, reasons };
 	return { isGood: success !== undefined || idOf(id) !== undefined ? true : undefined, reasons };
 }
@@ -181,11 +192,14 @@ function partsOf(value: unknown): unknown[] {
 	);
 }
 
-function reasonsIn(entry: IDataObject): string[] {
-	const told = Object.entries(entry).flatMap(([key, value]) =>
+function reasonsIn(entry: IDataObject): ApiError[] {
+	return Object.entries(entry).flatMap(([key, value]) =>
 		reasonMembers.test(key) ? errorsIn(value) : [],
 	);
-	return told.map(inWords);
+}
+
+function asError(message: string): ApiError {
+	return { code: '', message };
 }
 
 /** What a bare value says, in the spellings that the API has for flags. */

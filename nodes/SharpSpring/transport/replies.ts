@@ -20,6 +20,8 @@ export interface Answer {
 	result: unknown;
 	/** Failures of single objects, which come with HTTP 200. They hold only what failed, renumbered. */
 	errors: ApiError[];
+	/** What the call was for, to be named where it can be the cause of a failure. */
+	field?: string;
 }
 
 const tooManyPerDay = '106';
@@ -76,7 +78,7 @@ export function readAnswer(reply: Reply, field?: string): Answer {
 			{ httpCode: String(reply.status), fromService: true, isInDoubt },
 		);
 	}
-	return { result: reply.json.result, errors };
+	return { result: reply.json.result, errors, field };
 }
 
 /**

@@ -128,6 +128,30 @@ describe('the shapes of "error"', () => {
 	});
 });
 
+describe('the field that a call was for is named with errors that it can cause', () => {
+	const wrong = { code: '205', message: 'Invalid parameters.', data: { params: [] } };
+	const words = 'Invalid parameters. (code 205) for the field "contract_65f0a1b2c3d4e"';
+
+	test.each<[string, IDataObject]>([
+		['by position', { updates: [{ success: true }, { success: false, error: wrong }] }],
+		['by name', { 'a.pdf': { success: true }, 'b.pdf': { success: false, error: [wrong] } }],
+		['by a list of errors', { 'a.pdf': { success: true } }],
+		['as a whole', { success: false, errors: [wrong] }],
+	])('%s', (_, result) => {
+		const told = reply({ result, error: [wrong] });
+		const [, entry] = readEntries(told, ['a.pdf', 'b.pdf'], 'contract_65f0a1b2c3d4e');
+		expect(entry.message?.startsWith(words)).toBe(true);
+		const [, unnamed] = readEntries(told, ['a.pdf', 'b.pdf']);
+		expect(unnamed.message).not.toContain('for the field');
+	});
+
+	test('and not with others', () => {
+		const told = reply({ result: { updates: [{ success: false, error }] }, error: [error] });
+		const [{ message }] = readEntries(told, ['a.pdf'], 'contract_65f0a1b2c3d4e');
+		expect(message).toBe('Entry already exists. (code 301)');
+	});
+});
+
 test('an error that no entry shows spoils them all', () => {
 	const result = { updates: [{ success: true }, { success: true }] };
 	const entries = readEntries(reply({ result, error: [error] }), ['a.pdf', 'b.pdf']);

@@ -143,6 +143,14 @@ describe('when SharpSpring refuses the third of three files', () => {
 		expect(originsOf(output)).toEqual([0, 1, 2]);
 	});
 
+	test.each([205, 217])('with code %d, the item names the field', async (refusedCode) => {
+		const { output } = await upload({ refusedCode });
+		expect(errorsOf(output).slice(0, 2)).toEqual([undefined, undefined]);
+		expect(output[2].json.error).toContain(
+			`(code ${refusedCode}) for the field "${FIELD.accountTerms}"`,
+		);
+	});
+
 	test.each(doesNotTell)('with %s, the records tell which one', async (_name, changes) => {
 		const { output } = await upload(changes);
 		expect(errorsOf(output).slice(0, 2)).toEqual([undefined, undefined]);

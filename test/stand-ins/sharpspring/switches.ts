@@ -77,6 +77,8 @@ export interface Switches {
 	unknownRecord: 'code404' | 'success';
 	/** Refuses files that are perfectly all right. */
 	refuse: 'none' | 'last' | 'all';
+	/** The code that this is told with. */
+	refusedCode: number;
 	/** Every upload is answered like this. */
 	uploadAnswer: ForcedAnswer | undefined;
 	/** The next uploads are answered like this, one each. */
@@ -151,6 +153,7 @@ export function defaultSwitches(): Switches {
 		resultOnError: 'null',
 		unknownRecord: 'code404',
 		refuse: 'none',
+		refusedCode: 404,
 		uploadAnswer: undefined,
 		nextUploadAnswers: [],
 		storeBeforeForced: false,

@@ -105,8 +105,9 @@ function put(
 	// Guess: what is said about a file that PHP found too large.
 	if (file.error !== 0) return { ...outcome, error: apiError(999, { file: file.name }) };
 	const refused = switches.refuse === 'all' || (switches.refuse === 'last' && isLast);
-	if (!record && !refused && switches.unknownRecord === 'success') return outcome;
-	if (!record || refused) return { ...outcome, error: apiError(404) };
+	if (refused) return { ...outcome, error: apiError(switches.refusedCode) };
+	if (!record && switches.unknownRecord === 'success') return outcome;
+	if (!record) return { ...outcome, error: apiError(404) };
 	const stored = { fileName: file.name, bytes: file.size, sha256: file.sha256 };
 	// Guess: a new file takes the place of the old one, as values of other fields do.
 	record.files[field] = stored;
