@@ -140,6 +140,12 @@ describe('the record', () => {
 		expect(files).toMatchObject([{ fieldSystemName: field, fileName: 'a.pdf' }]);
 	});
 
+	test('by ID gives its email without the codes of HTML', async () => {
+		account.crm.leads.get(leadId(1))!.values.emailAddress = 'o&#039;brien@example.com';
+		const [{ email }] = await account.outputOf(getFiles(), noFiles);
+		expect(email).toBe("o'brien@example.com");
+	});
+
 	test('that does not exist is an error, also where a record without an ID comes', async () => {
 		account.crm.switches.phantomLead = true;
 		const { error } = await account.run(getFiles({ leadId: by('id', '42') }), noFiles);

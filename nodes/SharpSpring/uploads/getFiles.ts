@@ -6,7 +6,7 @@ import type { RecordFile } from '../transport/recordFiles';
 import { filesOfRecord } from '../transport/recordFiles';
 import type { KnownRecord, ObjectType } from '../transport/records';
 import { findById, readRecord } from '../transport/records';
-import { textOf } from '../transport/text';
+import { decode } from '../transport/text';
 import type { NamedRecord } from './plan';
 
 const notMarked =
@@ -39,5 +39,5 @@ export function filesOf(
 
 function emailOf(objectType: ObjectType, { emailAddress }: IDataObject, found?: string) {
 	if (objectType !== 'lead') return {};
-	return { email: found ?? (textOf(emailAddress) || null) };
+	return { email: found ?? (decode(emailAddress) || null) };
 }
