@@ -83,6 +83,7 @@ type Variant = [change: Partial<Switches>, expected: Record<string, string>];
 
 /** One switch at a time, and all lines that it changes. */
 const variants: Variant[] = [
+	[{ headersOnMethods: false }, { 'keys-in-headers': 'no' }],
 	[{ headersOnUpload: false }, { 'upload-keys': 'no' }],
 	[{ unknownAccount: 'jsonString' }, { 'unknown-account': 'a JSON text in HTTP 401' }],
 	[{ wrongSecret: 'http401' }, { 'wrong-secret': 'a plain text in HTTP 401' }],
@@ -173,6 +174,10 @@ const variants: Variant[] = [
 	[{ fileReadsAs: 'id' }, { 'field-reads-as': 'an ID' }],
 	[{ fileReadsAs: 'several' }, { 'second-file': 'added' }],
 	[{ fileReadsAs: 'json' }, { 'field-reads-as': 'a text with the name' }],
+	[
+		{ fileReadsAs: 'script' },
+		{ 'field-reads-as': 'a link', download: 'no', 'second-file': 'not known' },
+	],
 	[{ fileReadsAs: 'signed' }, { 'field-reads-as': 'a link', download: 'no' }],
 	[{ fileReadsAs: 'url' }, { 'field-reads-as': 'a link', download: 'no' }],
 ];
