@@ -38,7 +38,7 @@ export async function run(bench) {
 			{ title: `${label}: time of n8n's main thread`, lines: time.describe(milliseconds) },
 		]),
 		notes: [
-			'n8n opens the file with Node.js, which takes new memory for each piece that it reads. What collecting garbage takes depends on whether V8 frees it with what is young, or searches all that n8n holds: see nodes/shared/http/youngGarbage.ts, and `npm run bench -- --only chunks` for other amounts of garbage.',
+			'n8n opens the file with Node.js, which takes new memory for each piece that it reads; the package gives it back when the piece is sent. What is left is reading and writing, with waits for a thread of Node.js that reads, and for the network. `npm run bench -- --only chunks` compares with pieces that are left to V8.',
 			"From URL, n8n's HTTP helper hands out pieces of 64 KiB, and n8n's storage writes each of them by itself and waits for it before it takes the next: 16,384 waits for a thread of Node.js that writes.",
 		],
 	};

@@ -1,7 +1,7 @@
 import type FormDataPackage from 'form-data';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { ActionableError } from '../errors';
-import { leaveYoungGarbage } from './youngGarbage';
+import { freeWhenSent } from './freeWhenSent';
 
 /** Bytes as n8n hands them out. */
 export type ByteStream = Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']>>;
@@ -95,6 +95,8 @@ export async function createMultipart(
 	parts.forEach(assertSafe);
 	const form = new (Form ?? (await loadFormData()))();
 	const opened: ByteStream[] = [];
+	const pieces = new WeakSet<object>();
+	freeWhenSent(form, (piece) => pieces.has(piece));
 	let closed = false;
 	let isSent = false;
 	form.on('end', () => (isSent = true));
@@ -111,7 +113,10 @@ export async function createMultipart(
 		if (closed) stream.destroy();
 		stream.on('error', (error) => fail(unreadable(file, error)));
 		watchLength(stream, file, fail);
-		stream.on('data', leaveYoungGarbage);
+		// Node.js reads each piece of a file into new memory; what others hand out may be theirs.
+		if (stream.constructor.name === 'ReadStream') {
+			stream.on('data', (piece: Buffer) => pieces.add(piece));
+		}
 		return stream;
 	};
 

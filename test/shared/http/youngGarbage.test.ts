@@ -57,7 +57,3 @@ test('it need not where garbage is left to V8', async () => {
 	youngGarbage.perByte = 0;
 	expect(await searchesDuring(pass(1_000, 512 * 1024))).toBeLessThan(4);
 });
-
-test('nor for a whole file that is in memory anyway', async () => {
-	expect(await searchesDuring(pass(200, 5 * 1024 * 1024 + 1))).toBeLessThan(4);
-});

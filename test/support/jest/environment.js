@@ -5,6 +5,12 @@ const { ModuleMocker } = require('jest-mock');
 // longer than that to free hundreds of megabytes one by one.
 if (process.send) process.once('exit', (code) => process.exit(code));
 
+// Uploads free what was sent where Node has this, since version 21: every test is to show that nothing is lost by it.
+ArrayBuffer.prototype.transfer ??= function transfer(bytes) {
+	structuredClone(this, { transfer: [this] });
+	return new ArrayBuffer(bytes);
+};
+
 /**
  * Runs tests among Node's own globals, not in a context of their own. So an `Error` that Node or
  * n8n throws is an `Error` for the code under test, as it is in n8n, and n8n's modules can be loaded
