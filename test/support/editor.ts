@@ -1,3 +1,4 @@
+import './regularExpressions';
 import './environment';
 import { CredentialTestContext, LoadOptionsContext } from 'n8n-core';
 import type {

@@ -1,3 +1,4 @@
+import './regularExpressions';
 import './environment';
 import { WorkflowExecute } from 'n8n-core';
 import type {
