@@ -22,11 +22,7 @@ import {
 import { onDisk, searchList } from './support/n8n';
 import { slowLine } from './support/slowLine';
 
-jest.mock('n8n-workflow', () =>
-	jest
-		.requireActual<typeof import('./support/skippingClock')>('./support/skippingClock')
-		.withSkippingSleep(),
-);
+jest.mock('n8n-workflow', () => jest.requireActual('./support/skippingSleep'));
 
 /*
  * A green tick only for the right bytes, on the right record: what was once reported as success for

@@ -2,11 +2,7 @@ import type { UploadReply } from '../stand-ins/leadsquared';
 import { by, envelope, itemWith, notAttached, useLeadSquared } from '../support/leadSquared';
 import { attachOperations } from './attachOperations';
 
-jest.mock('n8n-workflow', () =>
-	jest
-		.requireActual<typeof import('../support/skippingClock')>('../support/skippingClock')
-		.withSkippingSleep(),
-);
+jest.mock('n8n-workflow', () => jest.requireActual('../support/skippingSleep'));
 
 const account = useLeadSquared();
 

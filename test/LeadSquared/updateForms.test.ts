@@ -5,11 +5,7 @@ import { leadId } from '../stand-ins/leadsquared';
 import { by, itemWith, useLeadSquared } from '../support/leadSquared';
 import { attachOperations } from './attachOperations';
 
-jest.mock('n8n-workflow', () =>
-	jest
-		.requireActual<typeof import('../support/skippingClock')>('../support/skippingClock')
-		.withSkippingSleep(),
-);
+jest.mock('n8n-workflow', () => jest.requireActual('../support/skippingSleep'));
 
 const account = useLeadSquared();
 const { parameters } = attachOperations.find(({ name }) => name === 'Lead: Attach File')!;

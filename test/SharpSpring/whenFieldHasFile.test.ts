@@ -2,11 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { accountId, FIELD, leadId, opportunityId } from '../stand-ins/sharpspring';
 import { by, itemWith, jsonOf, row, toLead, useSharpSpring } from '../support/sharpSpring';
 
-jest.mock('n8n-workflow', () =>
-	jest
-		.requireActual<typeof import('../support/skippingClock')>('../support/skippingClock')
-		.withSkippingSleep(),
-);
+jest.mock('n8n-workflow', () => jest.requireActual('../support/skippingSleep'));
 
 const account = useSharpSpring();
 

@@ -5,11 +5,7 @@ import { activityId } from '../stand-ins/leadsquared';
 import type { LeadSquaredSwitches } from '../stand-ins/leadsquared/switches';
 import { itemWith, useLeadSquared } from '../support/leadSquared';
 
-jest.mock('n8n-workflow', () =>
-	jest
-		.requireActual<typeof import('../support/skippingClock')>('../support/skippingClock')
-		.withSkippingSleep(),
-);
+jest.mock('n8n-workflow', () => jest.requireActual('../support/skippingSleep'));
 
 const account = useLeadSquared();
 

@@ -6,11 +6,7 @@ import * as server from './serverFaults';
 import type { Subject } from '../support/subjects';
 import { atStep, attachedTo, leadSquared, subjects, useSubjects } from '../support/subjects';
 
-jest.mock('n8n-workflow', () =>
-	jest
-		.requireActual<typeof import('../support/skippingClock')>('../support/skippingClock')
-		.withSkippingSleep(),
-);
+jest.mock('n8n-workflow', () => jest.requireActual('../support/skippingSleep'));
 
 useSubjects();
 expectNothingLeft();

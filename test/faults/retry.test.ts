@@ -18,11 +18,7 @@ import {
 	useSubjects,
 } from '../support/subjects';
 
-jest.mock('n8n-workflow', () =>
-	jest
-		.requireActual<typeof import('../support/skippingClock')>('../support/skippingClock')
-		.withSkippingSleep(),
-);
+jest.mock('n8n-workflow', () => jest.requireActual('../support/skippingSleep'));
 
 useSubjects();
 const watched = expectNothingLeft();

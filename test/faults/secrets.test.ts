@@ -10,11 +10,7 @@ import { answer } from './serverFaults';
 import type { Changes, Subject } from '../support/subjects';
 import { atStep, both, everyStep, sharpSpring, subjects, useSubjects } from '../support/subjects';
 
-jest.mock('n8n-workflow', () =>
-	jest
-		.requireActual<typeof import('../support/skippingClock')>('../support/skippingClock')
-		.withSkippingSleep(),
-);
+jest.mock('n8n-workflow', () => jest.requireActual('../support/skippingSleep'));
 
 useSubjects();
 expectNothingLeft();

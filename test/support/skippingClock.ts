@@ -12,7 +12,7 @@ export const waits: number[] = [];
  * Makes every wait of the code under test end at once, by moving the clock instead. Policies that
  * take minutes can then be tested with real connections:
  *
- * `jest.mock('n8n-workflow', () => jest.requireActual<…>('../support/skippingClock').withSkippingSleep());`
+ * `jest.mock('n8n-workflow', () => jest.requireActual('../support/skippingSleep'));`
  */
 export function withSkippingSleep(): object {
 	performance.now = () => realNow() + skipped;

@@ -70,7 +70,11 @@ export async function fillLead(
 	);
 	const update = async (form: UpdateForm, { isTrial = false, isWritten = false } = {}) => {
 		const what = {
-			...{ lead, set, before, form, isWritten: isWritten || isOurs },
+			lead,
+			set,
+			before,
+			form,
+			isWritten: isWritten || isOurs,
 			triggerAutomations: triggerAutomations && !isTrial,
 		};
 		const response = await updateLeadFieldSet(client, what, doubt);

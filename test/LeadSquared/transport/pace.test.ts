@@ -3,11 +3,7 @@ import { passed, resetClock, waited } from '../../support/skippingClock';
 import { by, envelope, itemWith, useLeadSquared } from '../../support/leadSquared';
 import { attachOperations } from '../attachOperations';
 
-jest.mock('n8n-workflow', () =>
-	jest
-		.requireActual<typeof import('../../support/skippingClock')>('../../support/skippingClock')
-		.withSkippingSleep(),
-);
+jest.mock('n8n-workflow', () => jest.requireActual('../../support/skippingSleep'));
 
 const account = useLeadSquared();
 beforeEach(resetClock);

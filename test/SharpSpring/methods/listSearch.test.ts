@@ -10,11 +10,7 @@ import {
 import { searchList } from '../../support/n8n';
 import { useSharpSpring } from '../../support/sharpSpring';
 
-jest.mock('n8n-workflow', () =>
-	jest
-		.requireActual<typeof import('../../support/skippingClock')>('../../support/skippingClock')
-		.withSkippingSleep(),
-);
+jest.mock('n8n-workflow', () => jest.requireActual('../../support/skippingSleep'));
 
 const bench = useSharpSpring();
 

@@ -5,11 +5,7 @@ import { expectNoSecret } from '../../support/secrets';
 import { refusingAddress } from '../../support/servers';
 import { itemWith, by, toLead, useSharpSpring } from '../../support/sharpSpring';
 
-jest.mock('n8n-workflow', () =>
-	jest
-		.requireActual<typeof import('../../support/skippingClock')>('../../support/skippingClock')
-		.withSkippingSleep(),
-);
+jest.mock('n8n-workflow', () => jest.requireActual('../../support/skippingSleep'));
 
 const bench = useSharpSpring();
 // Characters that are written in other ways in addresses, in JSON and in HTML.

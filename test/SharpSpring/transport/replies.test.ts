@@ -5,11 +5,7 @@ import { classifyResponse, readResult } from '../../../nodes/SharpSpring/transpo
 import { FAILURE_VARIANTS, leadId, SUCCESS_VARIANTS } from '../../stand-ins/sharpspring';
 import { itemWith, jsonOf, by, toLead, useSharpSpring } from '../../support/sharpSpring';
 
-jest.mock('n8n-workflow', () =>
-	jest
-		.requireActual<typeof import('../../support/skippingClock')>('../../support/skippingClock')
-		.withSkippingSleep(),
-);
+jest.mock('n8n-workflow', () => jest.requireActual('../../support/skippingSleep'));
 
 const bench = useSharpSpring();
 

@@ -13,11 +13,7 @@ import {
 	useSharpSpring,
 } from '../../support/sharpSpring';
 
-jest.mock('n8n-workflow', () =>
-	jest
-		.requireActual<typeof import('../../support/skippingClock')>('../../support/skippingClock')
-		.withSkippingSleep(),
-);
+jest.mock('n8n-workflow', () => jest.requireActual('../../support/skippingSleep'));
 
 const bench = useSharpSpring();
 // Largest first, because several requests are made at a time.

@@ -4,11 +4,7 @@ import { sendOrLookUp } from '../../../nodes/shared/execution/doubt';
 import { ActionableError } from '../../../nodes/shared/errors';
 import { passed, resetClock, waited } from '../../support/skippingClock';
 
-jest.mock('n8n-workflow', () =>
-	jest
-		.requireActual<typeof import('../../support/skippingClock')>('../../support/skippingClock')
-		.withSkippingSleep(),
-);
+jest.mock('n8n-workflow', () => jest.requireActual('../../support/skippingSleep'));
 
 beforeEach(resetClock);
 

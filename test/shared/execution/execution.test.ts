@@ -5,11 +5,7 @@ import { useLeadSquared } from '../../support/leadSquared';
 import { runNode } from '../../support/run';
 import { expectNoSecret } from '../../support/secrets';
 
-jest.mock('n8n-workflow', () =>
-	jest
-		.requireActual<typeof import('../../support/skippingClock')>('../../support/skippingClock')
-		.withSkippingSleep(),
-);
+jest.mock('n8n-workflow', () => jest.requireActual('../../support/skippingSleep'));
 
 // What holds for every operation, shown with the simplest one.
 const account = useLeadSquared();

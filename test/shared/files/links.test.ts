@@ -16,11 +16,7 @@ import { inNode } from '../../support/inNode';
 import { refusingAddress } from '../../support/servers';
 import { until } from '../../support/until';
 
-jest.mock('n8n-workflow', () =>
-	jest
-		.requireActual<typeof import('../../support/skippingClock')>('../../support/skippingClock')
-		.withSkippingSleep(),
-);
+jest.mock('n8n-workflow', () => jest.requireActual('../../support/skippingSleep'));
 
 const options: INodeProperties = {
 	displayName: 'Options',

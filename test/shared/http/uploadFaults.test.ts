@@ -10,11 +10,7 @@ import type { TestServer } from '../../support/servers';
 import { refusingAddress, startServer } from '../../support/servers';
 import { until } from '../../support/until';
 
-jest.mock('n8n-workflow', () =>
-	jest
-		.requireActual<typeof import('../../support/skippingClock')>('../../support/skippingClock')
-		.withSkippingSleep(),
-);
+jest.mock('n8n-workflow', () => jest.requireActual('../../support/skippingSleep'));
 
 let server: TestServer;
 beforeAll(async () => (server = await startServer()));

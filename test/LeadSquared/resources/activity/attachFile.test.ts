@@ -10,13 +10,7 @@ import {
 	useLeadSquared,
 } from '../../../support/leadSquared';
 
-jest.mock('n8n-workflow', () =>
-	jest
-		.requireActual<
-			typeof import('../../../support/skippingClock')
-		>('../../../support/skippingClock')
-		.withSkippingSleep(),
-);
+jest.mock('n8n-workflow', () => jest.requireActual('../../../support/skippingSleep'));
 
 const account = useLeadSquared();
 

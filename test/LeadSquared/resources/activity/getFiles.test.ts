@@ -7,13 +7,7 @@ import { binaryDataService } from '../../../support/n8n';
 import { by, itemWith, openable, rows, useLeadSquared } from '../../../support/leadSquared';
 import { until } from '../../../support/until';
 
-jest.mock('n8n-workflow', () =>
-	jest
-		.requireActual<
-			typeof import('../../../support/skippingClock')
-		>('../../../support/skippingClock')
-		.withSkippingSleep(),
-);
+jest.mock('n8n-workflow', () => jest.requireActual('../../../support/skippingSleep'));
 
 const account = useLeadSquared();
 

@@ -4,13 +4,7 @@ import { onDisk } from '../../../support/binaries';
 import { bytesOf, sha256 } from '../../../support/forms';
 import { openable, useLeadSquared } from '../../../support/leadSquared';
 
-jest.mock('n8n-workflow', () =>
-	jest
-		.requireActual<
-			typeof import('../../../support/skippingClock')
-		>('../../../support/skippingClock')
-		.withSkippingSleep(),
-);
+jest.mock('n8n-workflow', () => jest.requireActual('../../../support/skippingSleep'));
 
 const account = useLeadSquared();
 

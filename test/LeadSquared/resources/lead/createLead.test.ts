@@ -6,13 +6,7 @@ import { leadId } from '../../../stand-ins/leadsquared';
 import { by, envelope, itemWith, rows, useLeadSquared } from '../../../support/leadSquared';
 import { until } from '../../../support/until';
 
-jest.mock('n8n-workflow', () =>
-	jest
-		.requireActual<
-			typeof import('../../../support/skippingClock')
-		>('../../../support/skippingClock')
-		.withSkippingSleep(),
-);
+jest.mock('n8n-workflow', () => jest.requireActual('../../../support/skippingSleep'));
 
 const account = useLeadSquared();
 

@@ -3,13 +3,7 @@ import { FAILURE_VARIANTS, productId, SUCCESS_VARIANTS } from '../../../stand-in
 import { sha256 } from '../../../support/forms';
 import { itemWith, jsonOf, by, originsOf, useSharpSpring } from '../../../support/sharpSpring';
 
-jest.mock('n8n-workflow', () =>
-	jest
-		.requireActual<
-			typeof import('../../../support/skippingClock')
-		>('../../../support/skippingClock')
-		.withSkippingSleep(),
-);
+jest.mock('n8n-workflow', () => jest.requireActual('../../../support/skippingSleep'));
 
 const bench = useSharpSpring();
 const image = (place: number) => bench.crm.products.get(productId(place))!;
